@@ -1,0 +1,45 @@
+package cell
+
+import "io"
+
+// Source is one cell as the user sent it. Number is the execution count shown beside it.
+type Source struct {
+	Number int
+	Text   string
+}
+
+// Result is what a cell yields: the value of its last expression, when that is to be shown.
+type Result struct {
+	Value any
+	Shown bool
+	Type  string // the static type, as the user would write it
+}
+
+// Streams are where a running cell writes and reads.
+type Streams struct {
+	Stdout, Stderr io.Writer
+	Stdin          io.Reader
+}
+
+// Completion lists what may stand at the cursor. Start and End are offsets in code points.
+type Completion struct {
+	Matches    []Match
+	Start, End int
+}
+
+// Match is one completion with what it is and, for functions, how it is called.
+type Match struct {
+	Text, Kind, Signature string
+}
+
+// Inspection describes the name under the cursor, by MIME type.
+type Inspection struct {
+	Found bool
+	Data  map[string]any
+}
+
+// Completeness says whether a cell may be run as it stands: complete, incomplete, invalid or unknown.
+type Completeness struct {
+	Status string
+	Indent string
+}
