@@ -1,0 +1,15 @@
+package simd
+
+func sets() []isa { return []isa{portable} }
+
+func gemm(_ isa, g *product) { gemmPortable(g) }
+
+func transpose(_ isa, dst, src []float32, rows, cols int) { transposePortable(dst, src, rows, cols) }
+
+func expKernel(_ isa, dst, x []float32)   { expPortable(dst, x) }
+func swishKernel(_ isa, dst, x []float32) { swishPortable(dst, x) }
+func tanhKernel(_ isa, dst, x []float32)  { tanhPortable(dst, x) }
+
+func swishBackKernel(_ isa, dpre, dy, pre []float32) { swishBackPortable(dpre, dy, pre) }
+
+func adamKernel(_ isa, w, m, v, g []float32, r *adamRates) { adamPortable(w, m, v, g, r) }
