@@ -1,0 +1,80 @@
+package main
+
+import (
+	"context"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"strings"
+	"time"
+
+	"golang.org/x/sys/cpu"
+)
+
+func examineProgram() finding {
+	f := finding{what: "scorebook", found: versionLine()}
+	if binary, err := thisBinary(); err == nil {
+		f.found += " at " + binary
+	}
+	return f
+}
+
+// examineProcessor says which of the library's inner kernels this processor gets.
+func examineProcessor() finding {
+	f := finding{what: "processor", found: strconv.Itoa(runtime.NumCPU()) + " × " + runtime.GOARCH}
+	switch {
+	case cpu.X86.HasAVX512F && cpu.X86.HasAVX512DQ && cpu.X86.HasAVX512VL:
+		f.found += ", AVX-512, AVX2 and FMA: vector kernels"
+	case cpu.X86.HasAVX2 && cpu.X86.HasFMA:
+		f.found += ", AVX2 and FMA: vector kernels"
+	default:
+		f.grade = absent
+		f.found += ": portable kernels"
+		f.advice = "Every result is the same; long runs take several times longer than with AVX2 and FMA."
+	}
+	return f
+}
+
+func examinePython(ctx context.Context) finding {
+	for _, name := range []string{"python3", "python"} {
+		if found := firstLine(ctx, name, "--version"); found != "" {
+			return finding{what: "Python", found: found + ", for JupyterLab only"}
+		}
+	}
+	return finding{grade: absent, what: "Python", found: "not found",
+		advice: "`scorebook run` needs none. JupyterLab does: install Python 3.9 or newer, with venv and pip."}
+}
+
+func examineGo(ctx context.Context) finding {
+	if found := firstLine(ctx, "go", "version"); found != "" {
+		return finding{what: "Go", found: strings.TrimPrefix(found, "go version ") + ", to build scorebook only"}
+	}
+	return finding{grade: absent, what: "Go", found: "not found",
+		advice: "Notebooks need none. To build scorebook itself, install Go 1.26 or newer from https://go.dev/dl/."}
+}
+
+// firstLine runs a program briefly and returns the first line it prints, or nothing when it cannot be run.
+func firstLine(ctx context.Context, name string, args ...string) string {
+	ctx, cancel := context.WithTimeout(ctx, 20*time.Second)
+	defer cancel()
+	out, err := exec.CommandContext(ctx, name, args...).Output()
+	if err != nil {
+		return ""
+	}
+	line, _, _ := strings.Cut(string(out), "\n")
+	return strings.TrimSpace(line)
+}
+
+// ownDataDir is where install.sh keeps the binary and, when it had to make one, a private JupyterLab.
+func ownDataDir() string {
+	if data := os.Getenv("XDG_DATA_HOME"); data != "" {
+		return filepath.Join(data, "scorebook")
+	}
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return ""
+	}
+	return filepath.Join(home, ".local", "share", "scorebook")
+}
