@@ -1,0 +1,35 @@
+package sde
+
+import (
+	"context"
+	"math"
+	"testing"
+)
+
+// benchmark reports the time of one step of one member.
+func benchmark(b *testing.B, s SDE, members int) {
+	b.ReportAllocs()
+	r := Run{Dt: 1e-3, Steps: max(2, b.N/members), Every: 25, Ensemble: members, Seed: 1, Workers: 1}
+	if _, err := Simulate(context.Background(), s, r); err != nil {
+		b.Fatal(err)
+	}
+}
+
+func asymmetric(dst, x []float64) {
+	g1 := 4*x[0]*(x[0]*x[0]-1) + 0.6
+	g2 := 4*x[1]*(x[1]*x[1]-1.44) + 0.3
+	dst[0], dst[1] = -g1+0.8*g2, -0.8*g1-g2
+}
+
+func BenchmarkStep2D(b *testing.B) {
+	benchmark(b, SDE{Dim: 2, Drift: asymmetric, Noise: Isotropic(math.Sqrt2)}, 1)
+}
+
+func BenchmarkStep2DBatched(b *testing.B) {
+	drifts := func(dst, x []float64) {
+		for k := 0; k < len(x); k += 2 {
+			asymmetric(dst[k:k+2], x[k:k+2])
+		}
+	}
+	benchmark(b, SDE{Dim: 2, Drifts: drifts, Noise: Isotropic(math.Sqrt2)}, 64)
+}

@@ -1,0 +1,145 @@
+package sde
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// ensemble is a simulation under way: its members in blocks, which workers take one after another.
+type ensemble struct {
+	sde     SDE
+	run     Run
+	drift   Drift
+	scheme  eulerMaruyama
+	size    int       // members per block, a function of the ensemble alone
+	samples []float64 // member-major
+
+	next   atomic.Int64 // the next block to be taken
+	limit  atomic.Int64 // no member takes a step from here on
+	steps  atomic.Int64 // steps done by all members
+	resets atomic.Int64
+
+	mu      sync.Mutex
+	failure *BlowUp
+	panics  []any
+}
+
+func newEnsemble(s SDE, r Run) *ensemble {
+	e := &ensemble{sde: s, run: r, drift: s.Drift, scheme: newEulerMaruyama(s, r.Dt), size: 1}
+	if s.Drifts != nil {
+		e.drift = s.Drifts
+		e.size = blockSize(r.Ensemble)
+	}
+	e.samples = make([]float64, r.Ensemble*r.samples()*s.Dim)
+	e.limit.Store(math.MaxInt64)
+	return e
+}
+
+// blockSize is the number of members that share a call of Drifts. It depends on the ensemble alone, never on the
+// number of workers, because the arithmetic of a batch may depend on the place in it.
+func blockSize(members int) int { return min(64, max(8, (members+15)/16)) }
+
+func (e *ensemble) blocks() int { return (e.run.Ensemble + e.size - 1) / e.size }
+
+// halt makes every worker end after the step at hand.
+func (e *ensemble) halt() { e.limit.Store(math.MinInt64) }
+
+// reportEvery is the time between reports of progress.
+const reportEvery = 50 * time.Millisecond
+
+// integrate runs the workers to their end while it watches ctx and reports progress.
+func (e *ensemble) integrate(ctx context.Context) error {
+	if err := ctx.Err(); err != nil {
+		return fmt.Errorf("sde: simulation: %w", err)
+	}
+	done := e.launch()
+	defer func() { // also when Progress panics: no worker outlives the call
+		e.halt()
+		<-done
+	}()
+	tick := time.NewTicker(reportEvery)
+	defer tick.Stop()
+	for {
+		select {
+		case <-done:
+			return e.outcome(nil)
+		case <-ctx.Done():
+			e.halt()
+			<-done
+			return e.outcome(ctx.Err())
+		case <-tick.C:
+			e.report()
+		}
+	}
+}
+
+// launch starts the workers and returns a channel that closes when all have ended.
+func (e *ensemble) launch() <-chan struct{} {
+	var workers sync.WaitGroup
+	for range min(e.run.Workers, e.blocks()) {
+		workers.Go(e.work)
+	}
+	done := make(chan struct{})
+	go func() {
+		workers.Wait()
+		close(done)
+	}()
+	return done
+}
+
+// work takes blocks until there are none, and keeps a panic for the caller.
+func (e *ensemble) work() {
+	defer func() {
+		if p := recover(); p != nil {
+			e.halt()
+			e.mu.Lock()
+			e.panics = append(e.panics, p)
+			e.mu.Unlock()
+		}
+	}()
+	for {
+		b := int(e.next.Add(1)) - 1
+		if b >= e.blocks() {
+			return
+		}
+		first := b * e.size
+		newBlock(e, first, min(first+e.size, e.run.Ensemble)).integrate()
+	}
+}
+
+// fail keeps the first blow-up in the order of steps and members. All members still run up to that step, so that it is
+// the same one on any number of workers.
+func (e *ensemble) fail(b *BlowUp) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if b.before(e.failure) {
+		e.failure = b
+		e.limit.Store(min(e.limit.Load(), int64(b.Step)))
+	}
+}
+
+func (e *ensemble) total() int { return e.run.Ensemble * (e.run.BurnIn + e.run.last()) }
+
+func (e *ensemble) report() {
+	if e.run.Progress != nil {
+		e.run.Progress("simulation", int(e.steps.Load()), e.total())
+	}
+}
+
+// outcome is what the workers left: a panic, a blow-up, an interruption, or the end of the work.
+func (e *ensemble) outcome(interrupted error) error {
+	switch {
+	case len(e.panics) > 0:
+		panic(e.panics[0])
+	case e.failure != nil:
+		return e.failure
+	case interrupted != nil:
+		return fmt.Errorf("sde: simulation stopped after %d of %d steps: %w", e.steps.Load(), e.total(), interrupted)
+	}
+	e.report()
+	return nil
+}
