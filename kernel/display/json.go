@@ -17,8 +17,8 @@ func jsonSafe(v any) any {
 	case float64:
 		return jsonNumber(v)
 	}
-	if raw, err := json.Marshal(v); err == nil {
-		return json.RawMessage(raw)
+	if _, err := json.Marshal(v); err == nil {
+		return v
 	}
 	return jsonWalk(reflect.ValueOf(v))
 }

@@ -59,14 +59,3 @@ func around(s string) (before, after int) {
 	}
 	return n, 0
 }
-
-// alignRight pads a column on the left to one width.
-func alignRight(column []string) {
-	width := 0
-	for _, s := range column {
-		width = max(width, utf8.RuneCountInString(s))
-	}
-	for i, s := range column {
-		column[i] = strings.Repeat(" ", width-utf8.RuneCountInString(s)) + s
-	}
-}
