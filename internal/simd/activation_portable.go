@@ -55,17 +55,17 @@ func tanhPortable(dst, x []float32) {
 	}
 }
 
-// tanhOne is x + x³·P(x²) near 0, and sign(x)·(1 − 2/(e^{2|x|} + 1)) beyond.
+// tanhOne is a + a³·P(a²) near 0 and 1 − 2/(e²ᵃ + 1) beyond, with a = |x|, and takes the sign of x.
 func tanhOne(x float32) float32 {
 	a := float32(math.Abs(float64(x)))
-	if a < minimax.TanhSmall {
-		u := x * x
-		p := minimax.Tanh[0]
-		for _, c := range minimax.Tanh[1:] {
-			p = fma32(p, u, c)
-		}
-		return fma32(p*u, x, x)
-	}
 	y := 1 - 2/(expOne(a+a)+1)
+	if a < minimax.TanhSmall {
+		u := a * a
+		y = minimax.Tanh[0]
+		for _, c := range minimax.Tanh[1:] {
+			y = fma32(y, u, c)
+		}
+		y = fma32(y*u, a, a)
+	}
 	return float32(math.Copysign(float64(y), float64(x)))
 }

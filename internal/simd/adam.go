@@ -11,7 +11,7 @@ func Adam(w, m, v, g []float32, lr, b1, b2, eps, c1, c2 float32) {
 	adam(best, w, m, v, g, newAdamRates(lr, b1, b2, eps, c1, c2))
 }
 
-// adamRates are the scalars of a step as the kernels use them.
+// adamRates are the scalars of a step as the kernels use them, in the order in which the assembly reads them.
 type adamRates struct {
 	b1, a1 float32 // b1, 1 − b1
 	b2, a2 float32 // b2, 1 − b2

@@ -1,3 +1,5 @@
+//go:build !amd64
+
 package simd
 
 func sets() []isa { return []isa{portable} }

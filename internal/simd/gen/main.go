@@ -1,0 +1,17 @@
+// Command gen writes the assembly of package simd: run `go generate` in its folder.
+package main
+
+import . "github.com/mmcloughlin/avo/build"
+
+func main() {
+	ConstraintExpr("amd64")
+	for _, v := range []vector{ymm, zmm} {
+		exponentials(v)
+		adam(v)
+	}
+	for _, t := range tiles {
+		t.generate()
+	}
+	transpose()
+	Generate()
+}
