@@ -78,11 +78,12 @@ func (t *tape) backward(m *MLP, scale float32) {
 	}
 	for i := last; i >= 0; i-- {
 		l, g := m.layers[i], t.layers[i]
-		input := t.x[:t.batch*l.in]
-		if i > 0 {
-			input = t.post[i-1][:t.batch*l.in]
-		}
 		dy := delta[:t.batch*l.out]
+		input := t.x
+		if i > 0 {
+			input = t.post[i-1]
+		}
+		input = input[:t.batch*l.in]
 		simd.DenseBackWeights(g.w, g.b, input, dy, t.batch, l.in, l.out)
 		if i > 0 {
 			dx := below[:t.batch*l.in]

@@ -35,7 +35,7 @@ func TestLearnsASmoothFunction(t *testing.T) {
 	if len(h.Loss) != 200 || len(h.HeldOut) != 200 {
 		t.Fatalf("%d and %d losses for 200 epochs", len(h.Loss), len(h.HeldOut))
 	}
-	if first, last := h.Loss[0], h.Loss[199]; last > 3e-3 || first < 0.1 {
+	if first, last := h.Loss[0], h.Loss[199]; last > 6e-3 || first < 0.3 {
 		t.Errorf("loss went from %v to %v", first, last)
 	}
 	if last := h.HeldOut[199]; last > 0.1 || last < h.Loss[199] {
