@@ -5,8 +5,8 @@
 // written by the program in gen; nothing is decoded before it is asked for.
 //
 // The data is that of the Go release named by Release, on linux/amd64 without cgo; the exported names of the
-// packages offered here are the same elsewhere, but for log/syslog, which Windows lacks. Not offered are syscall,
-// runtime/cgo, runtime/race, runtime/coverage and plugin, whose contents depend on how the kernel was built.
+// packages offered here are the same elsewhere. Not offered are syscall, log/syslog, runtime/cgo, runtime/race,
+// runtime/coverage and plugin, which depend on the system or on how the kernel was built.
 package exports
 
 //go:generate go run ./gen

@@ -96,8 +96,9 @@ var gonum = []string{
 	"gonum.org/v1/plot/vg/vgtex",
 }
 
-// withheld matches what no cell can import, and what depends on how the kernel itself was built.
-var withheld = regexp.MustCompile(`(^|/)internal(/|$)|^vendor/|^(plugin|syscall|unsafe|runtime/(cgo|race|coverage))$`)
+// withheld matches what no cell can import, what depends on how the kernel itself was built, and what some
+// systems lack.
+var withheld = regexp.MustCompile(`(^|/)internal(/|$)|^vendor/|^(log/syslog|plugin|syscall|unsafe|runtime/(cgo|race|coverage))$`)
 
 // load type-checks the packages of a group from source, the standard library first.
 func load(g group, root string) ([]*packages.Package, error) {

@@ -1,0 +1,116 @@
+package symbols
+
+import (
+	"cmp"
+	"go/constant"
+	"go/token"
+	"reflect"
+	"slices"
+)
+
+// table is one package. The values of variables are pointers to them, and those of types are nil pointers.
+type table struct {
+	path, name string
+	functions  []symbol
+	variables  []symbol
+	types      []symbol
+	wrappers   []symbol
+	constants  []symbol
+}
+
+type symbol struct {
+	name  string
+	value any
+}
+
+// literal is the exact value of an untyped numeric or string constant, which may fit no Go type.
+type literal struct {
+	kind token.Token
+	text string
+}
+
+// lookup finds a package's table; nil when there is none.
+func lookup(path string) *table {
+	i, ok := slices.BinarySearchFunc(tables, path, func(t *table, path string) int { return cmp.Compare(t.path, path) })
+	if !ok {
+		return nil
+	}
+	return tables[i]
+}
+
+// Paths returns the import paths of all packages that have a table, in alphabetical order.
+func Paths() []string {
+	paths := make([]string, len(tables))
+	for i, t := range tables {
+		paths[i] = t.path
+	}
+	return paths
+}
+
+// Package returns a fresh map of the symbols of a package by name, nil when it has none.
+func Package(path string) map[string]reflect.Value {
+	t := lookup(path)
+	if t == nil {
+		return nil
+	}
+	m := make(map[string]reflect.Value, len(t.functions)+len(t.variables)+len(t.types)+len(t.wrappers)+len(t.constants))
+	for _, s := range t.functions {
+		m[s.name] = reflect.ValueOf(s.value)
+	}
+	for _, s := range t.variables {
+		m[s.name] = reflect.ValueOf(s.value).Elem()
+	}
+	for _, s := range t.types {
+		m[s.name] = reflect.ValueOf(s.value)
+	}
+	for _, s := range t.constants {
+		m[s.name] = constantValue(s.value)
+	}
+	addWrappers(m, t)
+	return m
+}
+
+func addWrappers(m map[string]reflect.Value, t *table) {
+	for _, s := range t.wrappers {
+		m["_"+s.name] = reflect.ValueOf(s.value)
+	}
+}
+
+func constantValue(v any) reflect.Value {
+	if l, ok := v.(literal); ok {
+		return reflect.ValueOf(constant.MakeFromLiteral(l.text, l.kind, 0))
+	}
+	return reflect.ValueOf(v)
+}
+
+// Exports returns the symbols of some packages under the keys the interpreter expects: import path, slash, and
+// package name. A path without a table is left out.
+func Exports(paths ...string) map[string]map[string]reflect.Value {
+	m := make(map[string]map[string]reflect.Value, len(paths))
+	for _, path := range paths {
+		if t := lookup(path); t != nil {
+			m[t.key()] = Package(path)
+		}
+	}
+	return m
+}
+
+// Wrappers returns the interface wrappers of all packages, keyed like Exports. The interpreter looks a wrapper up
+// in the package that declares the interface, which a cell need not have imported: bufio.NewReader(r) takes an
+// io.Reader.
+func Wrappers() map[string]map[string]reflect.Value {
+	m := make(map[string]map[string]reflect.Value, len(tables))
+	for _, t := range tables {
+		if len(t.wrappers) > 0 {
+			w := make(map[string]reflect.Value, len(t.wrappers))
+			addWrappers(w, t)
+			m[t.key()] = w
+		}
+	}
+	return m
+}
+
+// Symbols returns Exports of every package.
+func Symbols() map[string]map[string]reflect.Value { return Exports(Paths()...) }
+
+func (t *table) key() string { return t.path + "/" + t.name }
