@@ -1,0 +1,147 @@
+package markov
+
+import (
+	"fmt"
+	"slices"
+)
+
+// Counts holds how often a trajectory went from one cell to another in Lag samples. N[i,j] counts j→i, so the column is
+// where the transition began. Windows overlap (every sample that has a successor Lag later is a start) and never reach
+// from one run into the next. Counts are sums: Merge adds two.
+type Counts struct {
+	Lag int
+	N   *Sparse
+}
+
+// Count counts the transitions of a labelled series at a lag of lag samples, LD (70). labels[k] is the cell of sample
+// k, in [0, cells); lens gives the samples of each independent run in order, nil for a single run.
+func Count(labels []int32, cells, lag int, lens []int) (*Counts, error) {
+	if err := checkLabels(labels, cells, lag, lens); err != nil {
+		return nil, err
+	}
+	n := count(labels, cells, lag, windows(lens, len(labels), lag))
+	if n.NNZ() == 0 {
+		return nil, fmt.Errorf("markov: no run is longer than the lag of %d samples (%d samples in all): take a shorter lag or longer runs", lag, len(labels))
+	}
+	return &Counts{Lag: lag, N: n}, nil
+}
+
+func checkLabels(labels []int32, cells, lag int, lens []int) error {
+	if cells < 1 {
+		return fmt.Errorf("markov: %d cells; at least 1 is needed", cells)
+	}
+	if lag < 1 {
+		return fmt.Errorf("markov: a lag of %d samples; at least 1 is needed", lag)
+	}
+	if len(labels) == 0 {
+		return fmt.Errorf("markov: no labels to count")
+	}
+	for k, j := range labels {
+		if j < 0 || int(j) >= cells {
+			return fmt.Errorf("markov: label %d of sample %d lies outside the %d cells", j, k, cells)
+		}
+	}
+	if lens == nil {
+		return nil
+	}
+	sum := 0
+	for _, n := range lens {
+		sum += n
+	}
+	if sum != len(labels) {
+		return fmt.Errorf("markov: the runs hold %d samples, the labels are %d", sum, len(labels))
+	}
+	return nil
+}
+
+// windows returns, for each run that is long enough, the range of samples that have a successor lag later in the same
+// run. nil lens is a single run of n samples.
+func windows(lens []int, n, lag int) [][2]int {
+	if lens == nil {
+		lens = []int{n}
+	}
+	var out [][2]int
+	at := 0
+	for _, l := range lens {
+		if l > lag {
+			out = append(out, [2]int{at, at + l - lag})
+		}
+		at += l
+	}
+	return out
+}
+
+// count counts the transitions that begin in the windows, other than those from or to a negative label. It sorts the
+// destinations by source, then counts each source's.
+func count(labels []int32, cells, lag int, windows [][2]int) *Sparse {
+	start := make([]int, cells+1)
+	for _, w := range windows {
+		to := labels[w[0]+lag : w[1]+lag]
+		for k, j := range labels[w[0]:w[1]] {
+			if j|to[k] >= 0 {
+				start[j+1]++
+			}
+		}
+	}
+	for j := range cells {
+		start[j+1] += start[j]
+	}
+	next, dest := slices.Clone(start[:cells]), make([]int32, start[cells])
+	for _, w := range windows {
+		to := labels[w[0]+lag : w[1]+lag]
+		for k, j := range labels[w[0]:w[1]] {
+			if i := to[k]; j|i >= 0 {
+				dest[next[j]] = i
+				next[j]++
+			}
+		}
+	}
+	return tally(dest, start)
+}
+
+// tally turns the destinations dest[start[j]:start[j+1]] of each column j into counts by row.
+func tally(dest []int32, start []int) *Sparse {
+	n := len(start) - 1
+	out := &Sparse{Rows: n, Cols: n, Start: make([]int, n+1)}
+	seen := make([]int32, n)
+	var touched []int32
+	for j := range n {
+		touched = touched[:0]
+		for _, i := range dest[start[j]:start[j+1]] {
+			if seen[i] == 0 {
+				touched = append(touched, i)
+			}
+			seen[i]++
+		}
+		slices.Sort(touched)
+		for _, i := range touched {
+			out.Row = append(out.Row, i)
+			out.Val = append(out.Val, float64(seen[i]))
+			seen[i] = 0
+		}
+		out.Start[j+1] = len(out.Row)
+	}
+	return out
+}
+
+// Merge adds the counts of another part of the data, which must have the same cells and the same lag.
+func (c *Counts) Merge(other *Counts) error {
+	if c.Lag != other.Lag || c.N.Cols != other.N.Cols {
+		return fmt.Errorf("markov: counts at lag %d over %d cells cannot take in counts at lag %d over %d cells",
+			c.Lag, c.N.Cols, other.Lag, other.N.Cols)
+	}
+	c.N = c.N.combined(1, other.N)
+	return nil
+}
+
+// Cells returns the number of cells, visited or not.
+func (c *Counts) Cells() int { return c.N.Cols }
+
+// Total returns the number of transitions, stays included.
+func (c *Counts) Total() float64 {
+	sum := 0.0
+	for _, v := range c.N.Val {
+		sum += v
+	}
+	return sum
+}

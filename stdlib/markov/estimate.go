@@ -1,0 +1,102 @@
+package markov
+
+import (
+	"context"
+	"fmt"
+
+	"scorebook/stdlib/partition"
+	"scorebook/stdlib/trajectory"
+)
+
+// Estimate partitions the samples of t, counts the transitions at the lag, and takes the generator by o.Method. The
+// labels are those of the samples as they are: noise put on each of them before labelling would add −σ²/τ to Ċ. It is
+// an error when the cells fall into sets that the runs do not connect.
+func Estimate(ctx context.Context, t *trajectory.Trajectory, o Options) (*RateMatrix, error) {
+	if err := t.Validate(); err != nil {
+		return nil, err
+	}
+	if err := o.check(t.Dim); err != nil {
+		return nil, err
+	}
+	tree, labels, err := o.label(ctx, t)
+	if err != nil {
+		return nil, err
+	}
+	o.report("counting transitions", 0, 2)
+	counts, err := Count(labels, tree.Cells(), o.lag(), t.Lens)
+	if err != nil {
+		return nil, err
+	}
+	q, err := newChain(counts, t.Dt)
+	if err != nil {
+		return nil, err
+	}
+	q.Method, q.Dim, q.Tree = o.Method, t.Dim, tree
+	q.relabel(labels)
+	q.setSeries(t, labels)
+	o.report("counting transitions", 1, 2)
+	if q.inner, err = q.series.inner(ctx); err != nil {
+		return nil, fmt.Errorf("markov: counting interrupted: %w", err)
+	}
+	if err := q.project(); err != nil {
+		return nil, err
+	}
+	o.report("counting transitions", 2, 2)
+	return q, nil
+}
+
+// label returns the partition and the cell of every sample.
+func (o Options) label(ctx context.Context, t *trajectory.Trajectory) (*partition.Tree, []int32, error) {
+	tree := o.Tree
+	if tree == nil {
+		var err error
+		tree, err = partition.Build(ctx, t, partition.Options{MinProb: o.MinProb, Cells: o.Cells, Seed: o.Seed, Progress: o.Progress})
+		if err != nil {
+			return nil, nil, err
+		}
+	}
+	o.report("labelling samples", 0, t.Len())
+	labels := make([]int32, t.Len())
+	if err := tree.LabelsTo(ctx, labels, t.X); err != nil {
+		return nil, nil, err
+	}
+	o.report("labelling samples", t.Len(), t.Len())
+	return tree, labels, nil
+}
+
+// relabel turns labels of cells into labels of states, −1 for cells that are none.
+func (q *RateMatrix) relabel(labels []int32) {
+	state := make([]int32, q.Cells)
+	for j := range state {
+		state[j] = -1
+	}
+	for k, j := range q.States {
+		state[j] = int32(k)
+	}
+	for k, j := range labels {
+		labels[k] = state[j]
+	}
+}
+
+// setSeries keeps the labelled trajectory and takes the centroids, the means of the samples in each state.
+func (q *RateMatrix) setSeries(t *trajectory.Trajectory, labels []int32) {
+	n, d := len(q.States), t.Dim
+	q.Centroids = make([]float64, n*d)
+	members := make([]float64, n)
+	for k, j := range labels {
+		if j < 0 {
+			continue
+		}
+		members[j]++
+		c := q.Centroids[int(j)*d : (int(j)+1)*d]
+		for a, x := range t.X[k*d : (k+1)*d] {
+			c[a] += x
+		}
+	}
+	for j, m := range members {
+		for a := range d {
+			q.Centroids[j*d+a] /= m
+		}
+	}
+	q.series = &series{t: t, labels: labels, cells: n, lag: q.Lag, centroids: q.Centroids}
+}
