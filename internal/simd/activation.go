@@ -24,28 +24,28 @@ func SwishBack(dpre, dy, pre []float32) {
 }
 
 func exp(set isa, dst, x []float32) {
-	check(len(dst) == len(x), "Exp: lengths differ")
+	check(len(dst) == len(x), "Exp", "lengths differ")
 	if len(x) > 0 {
 		expKernel(set, dst, x)
 	}
 }
 
 func swish(set isa, dst, x []float32) {
-	check(len(dst) == len(x), "Swish: lengths differ")
+	check(len(dst) == len(x), "Swish", "lengths differ")
 	if len(x) > 0 {
 		swishKernel(set, dst, x)
 	}
 }
 
 func tanh(set isa, dst, x []float32) {
-	check(len(dst) == len(x), "Tanh: lengths differ")
+	check(len(dst) == len(x), "Tanh", "lengths differ")
 	if len(x) > 0 {
 		tanhKernel(set, dst, x)
 	}
 }
 
 func swishBack(set isa, dpre, dy, pre []float32) {
-	check(len(dpre) == len(pre) && len(dy) == len(pre), "SwishBack: lengths differ")
+	check(len(dpre) == len(pre) && len(dy) == len(pre), "SwishBack", "lengths differ")
 	if len(pre) > 0 {
 		swishBackKernel(set, dpre, dy, pre)
 	}

@@ -25,7 +25,7 @@ func newAdamRates(lr, b1, b2, eps, c1, c2 float32) *adamRates {
 }
 
 func adam(set isa, w, m, v, g []float32, r *adamRates) {
-	check(len(m) == len(w) && len(v) == len(w) && len(g) == len(w), "Adam: lengths differ")
+	check(len(m) == len(w) && len(v) == len(w) && len(g) == len(w), "Adam", "lengths differ")
 	if len(w) > 0 {
 		adamKernel(set, w, m, v, g, r)
 	}
@@ -33,8 +33,8 @@ func adam(set isa, w, m, v, g []float32, r *adamRates) {
 
 func adamPortable(w, m, v, g []float32, r *adamRates) {
 	for i, d := range g {
-		m[i] = fma32(r.b1, m[i], r.a1*d)
-		v[i] = fma32(r.b2, v[i], r.a2*d*d)
+		m[i] = fma32(r.b1, m[i], float32(r.a1*d))
+		v[i] = fma32(r.b2, v[i], float32(r.a2*d*d))
 		w[i] -= float32(m[i]*r.rate) / (float32(math.Sqrt(float64(float32(v[i]*r.c2)))) + r.eps)
 	}
 }

@@ -11,7 +11,7 @@ func Dense(dst, x, w, bias []float32, batch, in, out int) {
 
 func dense(set isa, dst, x, w, bias []float32, batch, in, out int) {
 	checkLayer("Dense", x, dst, w, batch, in, out)
-	check(len(bias) == out, "Dense: bias does not have out entries")
+	check(len(bias) == out, "Dense", "bias does not have out entries")
 	g := product{c: dst, init: bias, a: x, b: w, ldc: out, ra: in, ca: 1, ldb: out, m: batch, n: out, k: in}
 	g.run(set)
 }
@@ -30,7 +30,7 @@ func denseSwish(set isa, dst, pre, x, w, bias []float32, batch, in, out int) {
 	if pre == nil {
 		pre = dst
 	}
-	check(len(pre) == len(dst), "DenseSwish: pre is not batch×out")
+	check(len(pre) == len(dst), "DenseSwish", "pre is not batch×out")
 	rows := max(1, chunkFloats/out)
 	for s := 0; s < batch; s += rows {
 		e := min(s+rows, batch)
@@ -65,7 +65,7 @@ func DenseBackWeights(dw, db, x, dy []float32, batch, in, out int) {
 
 func denseBackWeights(set isa, dw, db, x, dy []float32, batch, in, out int) {
 	checkLayer("DenseBackWeights", x, dy, dw, batch, in, out)
-	check(len(db) == out, "DenseBackWeights: db does not have out entries")
+	check(len(db) == out, "DenseBackWeights", "db does not have out entries")
 	g := product{c: dw, a: x, b: dy, ldc: out, ra: 1, ca: in, ldb: out, m: in, n: out, k: batch}
 	g.run(set)
 	one := [1]float32{1}

@@ -24,8 +24,8 @@ func (g *product) run(set isa) {
 // Each output is one chain of fused multiply-adds in increasing order of the inner index, on every
 // machine.
 func Gemm(c, a, b []float32, m, n, k int, accumulate bool) {
-	check(m >= 0 && n >= 0 && k >= 0, "Gemm: negative size")
-	check(len(c) == m*n && len(a) == m*k && len(b) == k*n, "Gemm: slices do not match m×n, m×k, k×n")
+	check(m >= 0 && n >= 0 && k >= 0, "Gemm", "negative size")
+	check(len(c) == m*n && len(a) == m*k && len(b) == k*n, "Gemm", "slices do not match m×n, m×k, k×n")
 	g := product{c: c, a: a, b: b, ldc: n, ldi: n, ra: k, ca: 1, ldb: n, m: m, n: n, k: k}
 	if accumulate {
 		g.init = c

@@ -18,8 +18,7 @@ func gemmPortable(g *product) {
 // axpyPortable adds x·b to c.
 func axpyPortable(c []float32, x float32, b []float32) {
 	b = b[:len(c)]
-	xd := float64(x)
 	for j, v := range b {
-		c[j] = sum32(xd*float64(v), float64(c[j]))
+		c[j] = fma32(x, v, c[j])
 	}
 }

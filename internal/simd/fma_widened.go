@@ -1,3 +1,5 @@
+//go:build !arm64 && !ppc64 && !ppc64le && !s390x && !riscv64
+
 package simd
 
 import "math"
