@@ -6,7 +6,7 @@ import (
 	"scorebook/internal/rng"
 )
 
-// block is a range of members that advance together.
+// block is the range of members that a worker advances together, with buffers that serve one range after another.
 type block struct {
 	*ensemble
 	first, members int
@@ -20,18 +20,25 @@ type block struct {
 // noiseValues is how many values of ζ a block draws at a time: they fit the first-level cache.
 const noiseValues = 2048
 
-func newBlock(e *ensemble, first, end int) *block {
-	n, d := end-first, e.sde.Dim
-	b := &block{ensemble: e, first: first, members: n, x: make([]float64, n*d), f: make([]float64, n*d)}
-	for m := range n {
-		b.start(m)
-	}
-	if c := e.scheme.components; c > 0 {
-		b.ahead = max(1, noiseValues/(n*c))
+func newBlock(e *ensemble) *block {
+	n, d, c := e.size, e.sde.Dim, e.scheme.components
+	b := &block{ensemble: e, x: make([]float64, n*d), f: make([]float64, n*d)}
+	if c > 0 {
+		b.ahead = max(1, min(noiseValues/(n*c), e.run.BurnIn+e.run.last()))
 		b.z = make([]float64, n*c*b.ahead)
 		b.noise = make([]rng.Stream, n)
 	}
 	return b
+}
+
+// take makes the block the members from first up to end.
+func (b *block) take(first, end int) {
+	n, d := end-first, b.sde.Dim
+	b.first, b.members = first, n
+	b.x, b.f = b.x[:n*d], b.f[:n*d]
+	for m := range n {
+		b.start(m)
+	}
 }
 
 // state is the state of the block's member m.
@@ -46,10 +53,11 @@ func (b *block) start(m int) {
 
 // integrate advances the block through its burn-in and its samples, or until the ensemble's limit.
 func (b *block) integrate() {
-	defer func() { b.ensemble.resets.Add(int64(b.resets)) }()
-	b.draw("sde burn-in")
-	if !b.advance(-b.run.BurnIn, 0) {
-		return
+	if b.run.BurnIn > 0 {
+		b.draw("sde burn-in")
+		if !b.advance(-b.run.BurnIn, 0) {
+			return
+		}
 	}
 	b.draw("sde")
 	b.sample(0)
@@ -63,7 +71,10 @@ func (b *block) integrate() {
 
 // draw puts the members at the beginning of their noise for a use.
 func (b *block) draw(use string) {
-	for m := range b.noise {
+	if b.noise == nil {
+		return
+	}
+	for m := range b.members {
 		b.noise[m] = rng.New(b.run.Seed, use, uint64(b.first+m))
 	}
 	b.used = b.ahead
@@ -86,7 +97,7 @@ func (b *block) advance(from, to int) bool {
 		if int64(n) >= b.limit.Load() {
 			return false
 		}
-		if b.used == b.ahead {
+		if b.used == b.ahead && b.noise != nil {
 			b.refill()
 		}
 		b.drift(b.f, b.x)
@@ -101,7 +112,7 @@ func (b *block) advance(from, to int) bool {
 // refill draws the noise of the next steps.
 func (b *block) refill() {
 	per := b.ahead * b.scheme.components
-	for m := range b.noise {
+	for m := range b.members {
 		b.noise[m].Normals(b.z[m*per : (m+1)*per])
 	}
 	b.used = 0

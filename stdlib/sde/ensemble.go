@@ -101,13 +101,15 @@ func (e *ensemble) work() {
 			e.mu.Unlock()
 		}
 	}()
+	b := newBlock(e)
+	defer func() { e.resets.Add(int64(b.resets)) }()
 	for {
-		b := int(e.next.Add(1)) - 1
-		if b >= e.blocks() {
+		first := (int(e.next.Add(1)) - 1) * e.size
+		if first >= e.run.Ensemble {
 			return
 		}
-		first := b * e.size
-		newBlock(e, first, min(first+e.size, e.run.Ensemble)).integrate()
+		b.take(first, min(first+e.size, e.run.Ensemble))
+		b.integrate()
 	}
 }
 

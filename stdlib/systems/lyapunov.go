@@ -56,7 +56,7 @@ func diagonal(d int, v float64) *mat.Dense {
 func checkStable(a *mat.Dense) error {
 	var e mat.Eigen
 	if !e.Factorize(a, mat.EigenNone) {
-		return errors.New("systems: the eigenvalues of A do not converge; are its entries finite?")
+		return errors.New("systems: the eigenvalues of A do not converge")
 	}
 	for _, v := range e.Values(nil) {
 		if !(real(v) > 0) {

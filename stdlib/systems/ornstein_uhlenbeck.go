@@ -1,6 +1,7 @@
 package systems
 
 import (
+	"errors"
 	"fmt"
 	"math"
 
@@ -30,6 +31,9 @@ func NewOrnsteinUhlenbeck(a, b *mat.Dense) (*OrnsteinUhlenbeck, error) {
 	rows, _ := b.Dims()
 	if d != c || rows != d {
 		return nil, fmt.Errorf("systems: A is %d×%d and B has %d rows; A must be square and B as high", d, c, rows)
+	}
+	if s := mat.Sum(a) + mat.Sum(b); s-s != 0 {
+		return nil, errors.New("systems: A and B must be finite")
 	}
 	covariance, err := lyapunov(a, b)
 	if err != nil {
