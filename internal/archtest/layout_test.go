@@ -19,10 +19,11 @@ var layout = []row{
 	{"kernel/wire", []string{"kernel/protocol"}},
 	{"kernel/server", []string{"kernel/cell", "kernel/protocol", "kernel/display"}},
 	{"kernel/notebook", []string{"kernel/server", "kernel/protocol"}},
+	{"kernel/prelude/symbols/gen", []string{"kernel/cell/exports"}}, // a program of its own, before its folder's row
 	{"kernel/prelude", []string{"stdlib/*", "plotting", "kernel/display", "kernel/native"}},
 
 	{"stdlib/trajectory", numerics},
-	{"stdlib/score", numerics},
+	{"stdlib/score", with("stdlib/trajectory")},
 	{"stdlib/partition", with("stdlib/trajectory")},
 	{"stdlib/nn", with("stdlib/trajectory")},
 	{"stdlib/stats", with("stdlib/trajectory")},
@@ -60,8 +61,9 @@ var testImports = []row{
 	{"internal", []string{"internal/*"}},
 }
 
-// below are the only names a folder under one of layout's may have: what generators write, and the generators.
-var below = []string{"exports", "symbols", "gen", "asm", "testdata"}
+// below are the only names a folder under one of layout's may have: generated code, its generators, what tests read,
+// the scripts that run peers, and a fixture that several packages' tests share.
+var below = []string{"exports", "symbols", "gen", "testdata", "peers", "enginetest"}
 
 // plainFolders hold no Go files.
 var plainFolders = []string{".ci", "notebooks", "notebooks/kgmm", "notebooks/langevin", "notebooks/guide"}
