@@ -69,7 +69,7 @@ build() {
 	mkdir -p "$data/bin"
 	printf '%s' "$made" >>"$placed"
 	# Built beside the old one and moved into place: a kernel that is running keeps the file it started from.
-	(cd "$root" && go build -trimpath -buildvcs=false -o "$binary.new" ./cmd/scorebook) ||
+	(cd "$root" && go build -buildvcs=false -o "$binary.new" ./cmd/scorebook) ||
 		fail "The build failed; the lines above say why. It needs the module proxy at its first run."
 	mv -f "$binary.new" "$binary"
 	say "Built $binary"

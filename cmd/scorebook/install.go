@@ -76,6 +76,10 @@ func uninstall(out io.Writer, t target) error {
 		fmt.Fprintf(out, "No kernel in %s\n", dir)
 		return nil
 	}
+	// What another, living binary installed is not this one's to take away.
+	if spec, err := readSpec(dir); err == nil && len(spec.Argv) > 0 && isFile(spec.Argv[0]) && !isThisBinary(spec.Argv[0]) {
+		return fmt.Errorf("the kernel in %s starts %s; to remove it: %s uninstall", dir, spec.Argv[0], spec.Argv[0])
+	}
 	if err := removeSpec(dir); err != nil {
 		return fmt.Errorf("the kernelspec cannot be removed: %w", err)
 	}

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -69,6 +70,24 @@ func TestUninstallLeavesTheUsersFiles(t *testing.T) {
 	left, err := os.ReadDir(dir)
 	if err != nil || len(left) != 1 || left[0].Name() != "kernel.js" {
 		t.Errorf("left %v, %v; want kernel.js alone", left, err)
+	}
+}
+
+func TestUninstallLeavesAnotherBinarysSpec(t *testing.T) {
+	prefix := t.TempDir()
+	dir := filepath.Join(prefix, "share", "jupyter", "kernels", "scorebook")
+	other := filepath.Join(prefix, "scorebook")
+	if err := os.WriteFile(other, nil, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := writeSpec(dir, other); err != nil {
+		t.Fatal(err)
+	}
+	if status, _, stderr := command(t, "uninstall", "--prefix", prefix); status != exitFailed || !strings.Contains(stderr, other) {
+		t.Errorf("status %d, %q; want %d and the name of the other binary", status, stderr, exitFailed)
+	}
+	if _, err := readSpec(dir); err != nil {
+		t.Error(err)
 	}
 }
 

@@ -1,0 +1,68 @@
+package jupytertest
+
+import (
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+const (
+	limitQuickstart  = 10 * time.Minute
+	limitConformance = 3 * time.Minute
+)
+
+func quickstart(t *testing.T) string {
+	return filepath.Join(root(t), "notebooks", "guide", "quickstart.ipynb")
+}
+
+var headless struct {
+	sync.Mutex
+	done     bool
+	executed notebook
+}
+
+// runHeadless executes the quickstart once with `scorebook run`; that is what the front ends are compared with.
+func runHeadless(t *testing.T) notebook {
+	t.Helper()
+	headless.Lock()
+	defer headless.Unlock()
+	if !headless.done {
+		out := filepath.Join(t.TempDir(), "headless.ipynb")
+		call(t, limitQuickstart, exec.Command(scorebook(t), "run", "-o", out, quickstart(t)))
+		headless.executed, headless.done = readNotebook(t, out), true
+	}
+	return headless.executed
+}
+
+func TestNbclientYieldsTheSameChecks(t *testing.T) {
+	j := newJupyter(t)
+	out := filepath.Join(t.TempDir(), "nbclient.ipynb")
+	call(t, limitQuickstart, j.script("execute.py", kernelName, quickstart(t), out))
+	executed, want := readNotebook(t, out), runHeadless(t)
+	sameChecks(t, executed.checks(t), want.checks(t))
+	if executed.images() != want.images() {
+		t.Errorf("%d images, want %d", executed.images(), want.images())
+	}
+}
+
+func TestQuickstartInJupyterLab(t *testing.T) {
+	l := newJupyter(t).newLab(t)
+	copied := filepath.Join(l.dir, "quickstart.ipynb")
+	forgetKernel(t, quickstart(t), copied)
+	page := l.runAll(t, "quickstart.ipynb", displayName, limitQuickstart)
+	saved, want := readNotebook(t, copied), runHeadless(t)
+
+	if len(page.Errors) > 0 {
+		t.Errorf("errors on the page: %s", strings.Join(page.Errors, "\n"))
+	}
+	if page.Images != want.images() || page.Images == 0 {
+		t.Errorf("%d images on the page, want %d", page.Images, want.images())
+	}
+	sameChecks(t, saved.checks(t), want.checks(t))
+	if ticks := strings.Count(page.Text, "✓"); ticks != len(want.checks(t)) || strings.Contains(page.Text, "✗") {
+		t.Errorf("%d ticks on the page for %d checks", ticks, len(want.checks(t)))
+	}
+}
