@@ -10,14 +10,14 @@ func TestAdamAgainstFloat64(t *testing.T) {
 	const n, lr, b1, b2, eps = 101, 0.01, 0.9, 0.999, 1e-8
 	eachSet(t, func(t *testing.T, set isa) {
 		r := rand.New(rand.NewPCG(5, 6))
-		w := normals(r, n)
+		w := noise(r, n)
 		m, v := make([]float32, n), make([]float32, n)
 		W, M, V := make([]float64, n), make([]float64, n), make([]float64, n)
 		for i := range W {
 			W[i] = float64(w[i])
 		}
 		for step := 1; step <= 50; step++ {
-			g := normals(r, n)
+			g := noise(r, n)
 			c1, c2 := 1/(1-math.Pow(b1, float64(step))), 1/(1-math.Pow(b2, float64(step)))
 			adam(set, w, m, v, g, newAdamRates(lr, b1, b2, eps, float32(c1), float32(c2)))
 			for i, d := range g {
@@ -40,7 +40,7 @@ func TestAdamSameBitsOnEverySet(t *testing.T) {
 		var want []float32
 		for _, set := range sets() {
 			r := rand.New(rand.NewPCG(8, uint64(n)))
-			w, m, v, g := normals(r, n), normals(r, n), normals(r, n), normals(r, n)
+			w, m, v, g := noise(r, n), noise(r, n), noise(r, n), noise(r, n)
 			for i := range v {
 				v[i] *= v[i]
 			}

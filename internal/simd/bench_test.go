@@ -91,3 +91,19 @@ func BenchmarkAdam(b *testing.B) {
 		adam(set, l.y, l.act, l.pre, l.x, newAdamRates(1e-3, .9, .999, 1e-8, 1, 1))
 	})
 }
+
+// BenchmarkGemm covers products of the sizes of convolutions.
+func BenchmarkGemm(b *testing.B) {
+	for _, s := range [][3]int{{512, 512, 512}, {2048, 64, 1024}, {16384, 192, 64}, {96, 32768, 64}} { // m, k, n
+		for _, set := range sets()[1:] {
+			b.Run(fmt.Sprintf("%dx%dx%d/%v", s[0], s[1], s[2], set), func(b *testing.B) {
+				l := newLayer(1, s[0], s[1], s[2])
+				g := product{c: l.y, a: l.x, b: l.w, ldc: s[2], ldi: s[2], ra: s[1], ca: 1, ldb: s[2], m: s[0], n: s[2], k: s[1]}
+				for b.Loop() {
+					g.run(set)
+				}
+				reportRate(b, s)
+			})
+		}
+	}
+}

@@ -17,9 +17,9 @@ func newLayer(seed uint64, batch, in, out int) *layer {
 	r := rand.New(rand.NewPCG(seed, 1))
 	return &layer{
 		batch: batch, in: in, out: out,
-		x: normals(r, batch*in), w: normals(r, in*out), bias: normals(r, out), dy: normals(r, batch*out),
-		y: normals(r, batch*out), pre: normals(r, batch*out), act: normals(r, batch*out),
-		dx: normals(r, batch*in), dw: normals(r, in*out), db: normals(r, out),
+		x: noise(r, batch*in), w: noise(r, in*out), bias: noise(r, out), dy: noise(r, batch*out),
+		y: noise(r, batch*out), pre: noise(r, batch*out), act: noise(r, batch*out),
+		dx: noise(r, batch*in), dw: noise(r, in*out), db: noise(r, out),
 	}
 }
 

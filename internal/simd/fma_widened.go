@@ -5,7 +5,6 @@ package simd
 import "math"
 
 const (
-	signBit   = 1 << 63
 	tieBits   = 1 << 28                     // the 29 bits a float64 loses as a float32, at a tie
 	lostBits  = 1<<29 - 1                   // those 29 bits
 	minNormal = uint64(1023-126) << 52 << 1 // 2⁻¹²⁶ as float64 bits without the sign

@@ -69,3 +69,15 @@ func adamKernel(set isa, w, m, v, g []float32, r *adamRates) {
 		adamPortable(w, m, v, g, r)
 	}
 }
+
+func normalBlocks(set isa, dst []float64, s *schedule, block uint64) {
+	const pairs = normalBlock / 2
+	switch set {
+	case avx512:
+		normalsAVX512(&dst[0], &s[0], block*pairs, len(dst)/normalBlock)
+	case avx2:
+		normalsAVX2(&dst[0], &s[0], block*pairs, len(dst)/normalBlock)
+	default:
+		normalBlocksPortable(dst, s, block)
+	}
+}

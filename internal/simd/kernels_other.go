@@ -15,3 +15,7 @@ func tanhKernel(_ isa, dst, x []float32)  { tanhPortable(dst, x) }
 func swishBackKernel(_ isa, dpre, dy, pre []float32) { swishBackPortable(dpre, dy, pre) }
 
 func adamKernel(_ isa, w, m, v, g []float32, r *adamRates) { adamPortable(w, m, v, g, r) }
+
+func normalBlocks(_ isa, dst []float64, s *schedule, block uint64) {
+	normalBlocksPortable(dst, s, block)
+}

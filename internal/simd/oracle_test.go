@@ -14,7 +14,7 @@ var shapes = [][3]int{ // batch, in, out
 	{29, 8, 8}, {30, 24, 47},
 }
 
-func normals(r *rand.Rand, n int) []float32 {
+func noise(r *rand.Rand, n int) []float32 {
 	x := make([]float32, n)
 	for i := range x {
 		x[i] = float32(r.NormFloat64())

@@ -29,6 +29,11 @@ func tanhAVX2(dst *float32, x *float32, n int)
 //go:noescape
 func adamAVX2(w *float32, m *float32, v *float32, grad *float32, n int, rates *float32)
 
+// normalsAVX2 fills blocks of 16 from the counters pair, pair+1, …; keys are the rounds' key words.
+//
+//go:noescape
+func normalsAVX2(dst *float64, keys *uint64, pair uint64, blocks int)
+
 // expAVX512 computes dst = eˣ.
 //
 //go:noescape
@@ -53,6 +58,11 @@ func tanhAVX512(dst *float32, x *float32, n int)
 //
 //go:noescape
 func adamAVX512(w *float32, m *float32, v *float32, grad *float32, n int, rates *float32)
+
+// normalsAVX512 fills blocks of 16 from the counters pair, pair+1, …; keys are the rounds' key words.
+//
+//go:noescape
+func normalsAVX512(dst *float64, keys *uint64, pair uint64, blocks int)
 
 // gemm2x8 computes a panel of n ≤ 16 columns.
 //

@@ -8,6 +8,7 @@ func main() {
 	for _, v := range []vector{ymm, zmm} {
 		exponentials(v)
 		adam(v)
+		normals(v)
 	}
 	for _, t := range tiles {
 		t.generate()

@@ -77,35 +77,35 @@ func (v vector) lower(n reg.GPVirtual) reg.Register {
 	return mask
 }
 
-// constant is x in every lane of a table in memory.
+// constant is x in every 32-bit lane of a table in memory.
 func constant(x float32) Mem { return table(math.Float32bits(x)) }
 
-var tables = map[uint32]Mem{}
-
 func table(bits uint32) Mem {
-	m, ok := tables[bits]
-	if !ok {
-		m = GLOBL(fmt.Sprintf("every%08x", bits), attr.NOPTR|attr.RODATA)
-		for i := range int(zmm) / 4 {
-			DATA(4*i, U32(bits))
-		}
-		tables[bits] = m
-	}
-	return m
+	return named(fmt.Sprintf("every%08x", bits), func(i int) { DATA(4*i, U32(bits)) }, zmm.lanes())
 }
 
-var numbered *Mem
+// table64 is the same for 64-bit lanes.
+func table64(bits uint64) Mem {
+	return named(fmt.Sprintf("every%016x", bits), func(i int) { DATA(8*i, U64(bits)) }, zmm.lanes()/2)
+}
 
-// lanes is the table 0, 1, … 7.
-func lanes() Mem {
-	if numbered == nil {
-		m := GLOBL("lanes", attr.NOPTR|attr.RODATA)
-		for i := range ymm.lanes() {
-			DATA(4*i, U32(uint32(i)))
+// lanes is the table 0, 1, … 7 in 32-bit lanes, lanes64 in 64-bit lanes.
+func lanes() Mem   { return named("lanes", func(i int) { DATA(4*i, U32(uint32(i))) }, 8) }
+func lanes64() Mem { return named("lanes64", func(i int) { DATA(8*i, U64(uint64(i))) }, 8) }
+
+var tables = map[string]Mem{}
+
+// named emits a table of n entries on its first use.
+func named(name string, entry func(i int), n int) Mem {
+	m, ok := tables[name]
+	if !ok {
+		m = GLOBL(name, attr.NOPTR|attr.RODATA)
+		for i := range n {
+			entry(i)
 		}
-		numbered = &m
+		tables[name] = m
 	}
-	return *numbered
+	return m
 }
 
 // held is a constant kept in a register.

@@ -1,0 +1,167 @@
+package main
+
+import (
+	"math"
+
+	. "github.com/mmcloughlin/avo/build"
+	. "github.com/mmcloughlin/avo/operand"
+	"github.com/mmcloughlin/avo/reg"
+
+	"scorebook/internal/simd/minimax"
+)
+
+const (
+	philoxA = 0xd2511f53
+	philoxB = 0xcd9e8d57
+	oneBits = 1023 << 52 // of 1.0
+)
+
+// normals emits blocks of 16 normal numbers from 8 counters, in 64-bit lanes.
+func normals(v vector) {
+	TEXT("normals"+v.suffix(), NOSPLIT, "func(dst *float64, keys *uint64, pair uint64, blocks int)")
+	Doc("normals" + v.suffix() + " fills blocks of 16 from the counters pair, pair+1, …; keys are the rounds' key words.")
+	Pragma("noescape")
+	dst, keys, pair, blocks := param("dst"), param("keys"), param("pair"), param("blocks")
+	first, counter := XMM(), v.register()
+	VMOVQ(pair, first)
+	VPBROADCASTQ(first, counter)
+	VPADDQ(lanes64(), counter, counter)
+
+	Label("block")
+	for at := 0; at < 64; at += int(v) {
+		c0, c1, c2, c3 := v.philox(counter, keys)
+		cosine, sine := v.boxMuller(v.join(c0, c1), v.join(c2, c3))
+		VMOVUPD(cosine, Mem{Base: dst, Disp: at})
+		VMOVUPD(sine, Mem{Base: dst, Disp: 64 + at})
+		VPADDQ(table64(uint64(v)/8), counter, counter)
+	}
+	SUBQ(I8(-128), dst)
+	DECQ(blocks)
+	JNZ(LabelRef("block"))
+	VZEROUPPER()
+	RET()
+}
+
+// philox encrypts the counters; only the low halves of its results count.
+func (v vector) philox(counter reg.VecVirtual, keys reg.GPVirtual) (c0, c1, c2, c3 reg.VecVirtual) {
+	c0, c1, c2, c3 = v.register(), v.register(), v.zero(), v.zero()
+	VMOVAPD(counter, c0)
+	VPSRLQ(U8(32), counter, c1)
+	for round := range 10 {
+		a, b := v.register(), v.register()
+		VPMULUDQ(table64(philoxA), c0, a)
+		VPMULUDQ(table64(philoxB), c2, b)
+		VPSRLQ(U8(32), b, c0)
+		v.xor3(c1, Mem{Base: keys, Disp: 16 * round}, c0)
+		VPSRLQ(U8(32), a, c2)
+		v.xor3(c3, Mem{Base: keys, Disp: 16*round + 8}, c2)
+		c1, c3 = b, a
+	}
+	return c0, c1, c2, c3
+}
+
+// xor3 sets x ^= y ^ key.
+func (v vector) xor3(y reg.VecVirtual, key Mem, x reg.VecVirtual) {
+	if v == zmm {
+		VPTERNLOGQ_BCST(U8(0x96), key, y, x)
+		return
+	}
+	k := v.register()
+	VPBROADCASTQ(key, k)
+	VPXOR(k, x, x)
+	VPXOR(y, x, x)
+}
+
+// join makes 64 bits of two words.
+func (v vector) join(low, high reg.VecVirtual) reg.VecVirtual {
+	VANDPD(table64(math.MaxUint32), low, low)
+	VPSLLQ(U8(32), high, high)
+	VORPD(low, high, high)
+	return high
+}
+
+// boxMuller emits the operations of boxMuller in package simd.
+func (v vector) boxMuller(x, y reg.VecVirtual) (cosine, sine reg.VecVirtual) {
+	u, two := v.fraction(x), v.constant64(2)
+	VSUBPD(u, two, u)
+	r := v.minusTwoLog(u)
+	VSQRTPD(r, r)
+
+	turn := v.register()
+	VPSLLQ(U8(2), y, turn)
+	f, g := v.fraction(turn), v.register()
+	VSUBPD(float(1.5), f, f)
+	VMULPD(f, f, g)
+	sin, cos := v.horner(minimax.Sin, g), v.horner(minimax.Cos, g)
+	VMULPD(f, sin, sin)
+	VPSLLQ(U8(1), y, turn)
+	VANDPD(table64(1<<63), y, y)
+	VXORPD(y, cos, cos)
+	cosine, sine = v.choose64(turn, sin, cos), v.choose64(turn, cos, sin)
+	VMULPD(r, cosine, cosine)
+	VMULPD(r, sine, sine)
+	return cosine, sine
+}
+
+// fraction is 1 + x/2⁶⁴ to 52 bits.
+func (v vector) fraction(x reg.VecVirtual) reg.VecVirtual {
+	u := v.register()
+	VPSRLQ(U8(12), x, u)
+	VORPD(table64(oneBits), u, u)
+	return u
+}
+
+// minusTwoLog emits the operations of minusTwoLog in package simd.
+func (v vector) minusTwoLog(u reg.VecVirtual) reg.VecVirtual {
+	e, k, s, z := v.register(), v.register(), v.register(), v.register()
+	VPADDQ(table64(oneBits-minimax.HalfRoot), u, e)
+	VPSRLQ(U8(52), e, e)
+	VORPD(float(minimax.TwoTo52), e, k)
+	VSUBPD(float(minimax.TwoTo52+1023), k, k)
+	VPSLLQ(U8(52), e, e)
+	VPSUBQ(e, u, u)
+	VPADDQ(table64(oneBits), u, u)
+	one := v.constant64(1)
+	VSUBPD(one, u, s)
+	VADDPD(one, u, u)
+	VDIVPD(u, s, s)
+	VMULPD(s, s, z)
+	p := v.horner(minimax.Log, z)
+	VMULPD(s, z, z)
+	VMULPD(z, p, p)
+	VFMADD231PD(float(minimax.Ln2Low64), k, p)
+	VFMADD231PD(float(2), s, p)
+	VFMADD231PD(float(minimax.Ln2High64), k, p)
+	VMULPD(float(-2), p, p)
+	return p
+}
+
+func (v vector) horner(c [7]float64, x reg.VecVirtual) reg.VecVirtual {
+	p := v.constant64(c[0])
+	for _, a := range c[1:] {
+		VFMADD213PD(float(a), x, p)
+	}
+	return p
+}
+
+// choose64 is yes where the sign bit of which is set, else no.
+func (v vector) choose64(which, yes, no reg.VecVirtual) reg.VecVirtual {
+	r := v.register()
+	if v == zmm {
+		k := K()
+		VPMOVQ2M(which, k)
+		VBLENDMPD(yes, no, k, r)
+		return r
+	}
+	VBLENDVPD(which, yes, no, r)
+	return r
+}
+
+// float is x in every 64-bit lane of a table in memory.
+func float(x float64) Mem { return table64(math.Float64bits(x)) }
+
+func (v vector) constant64(x float64) reg.VecVirtual {
+	r := v.register()
+	VMOVUPD(float(x), r)
+	return r
+}
