@@ -37,6 +37,7 @@ var layout = []row{
 
 	{"plotting", []string{"stdlib/*"}},
 
+	{"internal/simd/minimax", nil},
 	{"internal/simd", nil},
 	{"internal/rng", nil},
 	{"internal/archtest", nil},

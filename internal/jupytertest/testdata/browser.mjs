@@ -85,9 +85,11 @@ async function survey(page) {
 
 // The notebook scrolls inside its panel; a window as tall as the notebook shows all of it.
 async function picture(page) {
-  const height = await page.evaluate(() =>
-    Math.max(...[...document.querySelectorAll(".jp-NotebookPanel *")].map((node) => node.scrollHeight)));
-  await page.setViewportSize({ width: 1280, height: Math.min(height + 200, 16000) });
+  const height = await page.evaluate(() => {
+    const cells = [...document.querySelectorAll(".jp-Notebook .jp-Cell")].map((cell) => cell.getBoundingClientRect());
+    return Math.max(...cells.map((box) => box.bottom)) - Math.min(...cells.map((box) => box.top));
+  });
+  await page.setViewportSize({ width: 1280, height: Math.min(Math.ceil(height) + 200, 16000) });
   await page.waitForTimeout(500);
   await page.screenshot({ path: order.screenshot });
 }
