@@ -3,16 +3,11 @@ package partition
 import (
 	"cmp"
 	"context"
+	"math"
 	"slices"
-	"sync"
-	"time"
 
 	"scorebook/internal/rng"
 )
-
-// largeNode is the number of points above which a node is split by all cores together; below it, whole
-// subtrees are dealt out to the cores.
-const largeNode = 4 * lloydChunk
 
 // node is a node of the growing tree; it holds the points [lo, hi).
 type node struct {
@@ -29,71 +24,70 @@ func (n *node) size() int { return n.hi - n.lo }
 // depends on its points and its path alone: not on the limit, nor on the order in which nodes are split. So a
 // coarser tree is always the top of a finer one.
 type grower struct {
-	points  cloud
-	scratch []float64
-	seed    uint64
-	root    *node
-	report  *reporter
+	points   cloud
+	scratch  []float64
+	seed     uint64
+	root     *node
+	progress func(stage string, done, total int)
 }
 
 func newGrower(points cloud, o Options) *grower {
 	return &grower{
 		points: points, scratch: make([]float64, len(points.x)), seed: o.Seed,
-		root:   &node{hi: points.len()},
-		report: &reporter{to: o.Progress, total: points.len()},
+		root: &node{hi: points.len()}, progress: o.Progress,
 	}
 }
 
-// grow splits every node with more than limit points.
+// grow splits every node with more than limit points, one generation after another. The nodes of a generation are
+// dealt out to the cores, and so are the points of a large node.
 func (g *grower) grow(ctx context.Context, limit int) error {
-	var small []*node
-	var crown func(n *node) error
-	crown = func(n *node) error {
-		if n.size() <= largeNode {
-			small = append(small, n)
-			return nil
+	var generation []*node
+	admit := func(n *node) {
+		if n.near == nil && n.size() > limit && !n.whole {
+			generation = append(generation, n)
 		}
-		if n.near == nil {
-			if n.size() <= limit || n.whole {
-				return nil
-			}
-			if err := g.split(ctx, n); err != nil || n.whole {
-				return err
-			}
-		}
-		if err := crown(n.near); err != nil {
+	}
+	g.walk(func(n *node, _ int) { admit(n) })
+	for len(generation) > 0 {
+		g.report(generation, limit)
+		parents := generation
+		if err := forEach(ctx, len(parents), func(i int) { g.split(ctx, parents[i]) }); err != nil {
 			return err
 		}
-		return crown(n.far)
-	}
-	if err := crown(g.root); err != nil {
-		return err
-	}
-	return forEach(ctx, len(small), func(i int) {
-		g.finish(ctx, small[i], limit)
-		g.report.add(small[i].size())
-	})
-}
-
-// finish grows the subtree below n on the calling goroutine. Cancelled, it leaves the subtree short, and the
-// caller learns of it from ctx.
-func (g *grower) finish(ctx context.Context, n *node, limit int) {
-	if n.near == nil {
-		if n.size() <= limit || n.whole || g.split(ctx, n) != nil || n.whole {
-			return
+		generation = nil
+		for _, n := range parents {
+			if n.near != nil {
+				admit(n.near)
+				admit(n.far)
+			}
 		}
 	}
-	g.finish(ctx, n.near, limit)
-	g.finish(ctx, n.far, limit)
+	g.report(nil, limit)
+	return nil
 }
 
-// split gives n two children, or marks it whole.
-func (g *grower) split(ctx context.Context, n *node) error {
+// report tells how far the tree is, in points: one in a node of s points has gone ln(n/s) / ln(n/limit) of its way
+// from n to limit.
+func (g *grower) report(generation []*node, limit int) {
+	if g.progress == nil {
+		return
+	}
+	n := float64(g.points.len())
+	left := 0.0
+	for _, node := range generation {
+		s := float64(node.size())
+		left += s * math.Log(s/float64(limit)) / math.Log(n/float64(limit))
+	}
+	g.progress("partition", int(n-left), int(n))
+}
+
+// split gives n two children, or marks it whole. Cancelled, it leaves n as it is.
+func (g *grower) split(ctx context.Context, n *node) {
 	c := g.points.cut(n.lo, n.hi)
 	draw := rng.New(g.seed, "partition", n.path)
 	h, ok, err := c.bisect(ctx, &draw)
 	if err != nil {
-		return err
+		return
 	}
 	near := 0
 	if ok {
@@ -101,12 +95,11 @@ func (g *grower) split(ctx context.Context, n *node) error {
 	}
 	if near == 0 || near == n.size() {
 		n.whole = true
-		return nil
+		return
 	}
 	n.plane = h.plane
 	n.near = &node{lo: n.lo, hi: n.lo + near, path: turn(n.path, 0)}
 	n.far = &node{lo: n.lo + near, hi: n.hi, path: turn(n.path, 1)}
-	return nil
 }
 
 // turn hashes a path extended by one turn.
@@ -194,26 +187,4 @@ func (g *grower) flatten() *Tree {
 		}
 	})
 	return t
-}
-
-// reporter passes progress on, one call at a time and not too often.
-type reporter struct {
-	to    func(stage string, done, total int)
-	total int
-	mu    sync.Mutex
-	done  int
-	last  time.Time
-}
-
-func (r *reporter) add(points int) {
-	if r.to == nil {
-		return
-	}
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.done = min(r.total, r.done+points)
-	if now := time.Now(); r.done == r.total || now.Sub(r.last) > 20*time.Millisecond {
-		r.last = now
-		r.to("partition", r.done, r.total)
-	}
 }

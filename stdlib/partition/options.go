@@ -26,7 +26,7 @@ type Options struct {
 	// Seed starts the k-means++ seeding. The same seed gives the same bits on any number of cores.
 	Seed uint64
 
-	// Progress, if set, is told of the samples that have reached their cell.
+	// Progress, if set, is told how far the samples are on their way to a cell, on the caller's goroutine.
 	Progress func(stage string, done, total int)
 }
 

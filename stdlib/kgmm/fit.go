@@ -1,0 +1,138 @@
+package kgmm
+
+import (
+	"context"
+	"fmt"
+	"math"
+
+	"scorebook/stdlib/nn"
+	"scorebook/stdlib/partition"
+	"scorebook/stdlib/trajectory"
+)
+
+// Fit estimates the score of the density that t samples, in t's coordinates: normalise first. It returns an error
+// when t is not a finite series, when the options are out of range, when fewer than ten samples fall to a cell, and
+// when ctx is cancelled.
+func Fit(ctx context.Context, t *trajectory.Trajectory, o Options) (*Model, error) {
+	o, err := o.withDefaults()
+	if err != nil {
+		return nil, err
+	}
+	if err := t.Validate(); err != nil {
+		return nil, fmt.Errorf("kgmm: %w", err)
+	}
+	m := &Model{sigma: o.Sigma, Scale: t.Scale, samples: t.Len()}
+	if err := m.partition(ctx, t, o); err != nil {
+		return nil, fmt.Errorf("kgmm: %w", err)
+	}
+	if err := m.average(ctx, t.X, o); err != nil {
+		return nil, fmt.Errorf("kgmm: averaging the noise interrupted after %d passes: %w", m.Passes, err)
+	}
+	if err := m.join(ctx, o); err != nil {
+		return nil, fmt.Errorf("kgmm: %w", err)
+	}
+	m.warn(t, o)
+	return m, nil
+}
+
+// partition builds the cells from one perturbed draw.
+func (m *Model) partition(ctx context.Context, t *trajectory.Trajectory, o Options) error {
+	draw := *t
+	draw.X = make([]float64, len(t.X))
+	z := make([]float64, len(t.X))
+	if err := perturb(ctx, draw.X, z, t.X, t.Dim, o.Sigma, o.Seed, treeDraw, 0); err != nil {
+		return err
+	}
+	var err error
+	m.Tree, err = partition.Build(ctx, &draw, partition.Options{MinProb: o.MinProb, Cells: o.Cells, Seed: o.Seed, Progress: o.Progress})
+	if err != nil {
+		return err
+	}
+	if perCell := m.perCell(); perCell < leastPerCell {
+		return fmt.Errorf("%d cells for %d samples leave %.2g in each, and at least %d are needed: raise MinProb (%.2g) or bring more samples",
+			m.Tree.Cells(), m.samples, perCell, leastPerCell, m.Tree.MinProb())
+	}
+	return nil
+}
+
+// average makes passes until E[z|Ω] settles.
+func (m *Model) average(ctx context.Context, mu []float64, o Options) error {
+	dim := m.Tree.Dim()
+	s := newSums(m.Tree, o.Sigma)
+	sweep := newSweeper(m.Tree, len(mu)/dim, o.Sigma, o.Seed)
+	m.Centers, m.Targets, m.Counts = m.Tree.Centroids(), make([]float64, len(s.noise)), s.counts
+	previous := make([]float64, len(s.noise))
+	for m.Passes < o.MaxPasses && !m.Converged {
+		if err := sweep.pass(ctx, s, mu, m.Passes+1); err != nil {
+			return err
+		}
+		m.Passes++
+		copy(previous, m.Targets)
+		s.means(m.Targets, m.Centers)
+		change := relativeChange(m.Targets, previous)
+		m.Change = append(m.Change, change)
+		m.Converged = change < o.Tolerance
+		if o.Progress != nil {
+			o.Progress("noise", m.Passes, expectedPasses(m.Passes, change, o))
+		}
+	}
+	if m.Converged && o.Progress != nil {
+		o.Progress("noise", m.Passes, m.Passes)
+	}
+	return nil
+}
+
+// relativeChange is ‖a − b‖² / ‖a‖².
+func relativeChange(a, b []float64) float64 {
+	diff, norm := 0.0, 0.0
+	for i, v := range a {
+		diff += (v - b[i]) * (v - b[i])
+		norm += v * v
+	}
+	if norm == 0 {
+		return 0
+	}
+	return diff / norm
+}
+
+// expectedPasses extrapolates the change, which falls as 1/t² in the number of passes.
+func expectedPasses(done int, change float64, o Options) int {
+	return min(o.MaxPasses, max(done, int(math.Ceil(float64(done)*math.Sqrt(change/o.Tolerance)))))
+}
+
+// join fits the network to the cells, weighted by their counts. It learns the targets in units of their root mean
+// square, because Glorot's weights and Adam's rate are made for outputs of order one.
+func (m *Model) join(ctx context.Context, o Options) error {
+	weights := make([]float64, len(m.Counts))
+	for k, n := range m.Counts {
+		weights[k] = float64(n)
+	}
+	unit := m.rms()
+	targets := make([]float64, len(m.Targets))
+	scale(targets, m.Targets, 1/unit)
+	sizes := append(append([]int{m.Tree.Dim()}, o.Hidden...), m.Tree.Dim())
+	m.Net = nn.NewMLP(o.Seed, sizes...)
+	history, err := nn.Train(ctx, m.Net, nn.Data{X: m.Centers, Y: targets, Weights: weights}, o.training(len(m.Counts)))
+	if err != nil {
+		return err
+	}
+	m.Net.ScaleOutput(unit)
+	m.Loss = history.Loss
+	return nil
+}
+
+// rms is the root mean square of the targets over the samples, or 1 when all are zero.
+func (m *Model) rms() float64 {
+	sum, weight := 0.0, 0.0
+	dim := m.Tree.Dim()
+	for k, n := range m.Counts {
+		for _, v := range m.Targets[k*dim : (k+1)*dim] {
+			sum += float64(n) * v * v
+			weight += float64(n)
+		}
+	}
+	if sum == 0 {
+		return 1
+	}
+	return math.Sqrt(sum / weight)
+}
