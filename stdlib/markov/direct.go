@@ -24,10 +24,9 @@ func directRate(s *series, richardson bool) (*mat.Dense, error) {
 // increment returns ⟨(x(t+τ) − x(t)) (x(t) − ⟨x⟩)ᵀ⟩/τ at a lag of the given number of samples, D×D.
 func (s *series) increment(lag int) (*mat.Dense, error) {
 	d := s.t.Dim
-	ws := windows(s.t.Lens, len(s.labels), lag)
 	sum, mean, rise := mat.NewDense(d, d, nil), make([]float64, d), make([]float64, d)
 	total := 0.0
-	for _, w := range ws {
+	for _, w := range s.outsideGap(lag) {
 		for t := w[0]; t < w[1]; t++ {
 			here, there := s.t.X[t*d:(t+1)*d], s.t.X[(t+lag)*d:(t+lag+1)*d]
 			for a, x := range here {
@@ -50,4 +49,17 @@ func (s *series) increment(lag int) (*mat.Dense, error) {
 		}
 	}
 	return sum, nil
+}
+
+// outsideGap returns the windows at a lag that begin outside the gap.
+func (s *series) outsideGap(lag int) [][2]int {
+	var out [][2]int
+	for _, w := range windows(s.t.Lens, len(s.labels), lag) {
+		for _, part := range [][2]int{{w[0], min(w[1], s.gap[0])}, {max(w[0], s.gap[1]), w[1]}} {
+			if part[0] < part[1] {
+				out = append(out, part)
+			}
+		}
+	}
+	return out
 }

@@ -237,3 +237,26 @@ func TestGivenTreeIsUsed(t *testing.T) {
 		t.Error("the given partition gives another estimate")
 	}
 }
+
+// TestDirectWithoutAPart: the direct estimate without a part equals that of the parts around it.
+func TestDirectWithoutAPart(t *testing.T) {
+	s := ornsteinUhlenbeck(t, 3200, 0.1)
+	q := estimate(t, s, Options{Cells: 20, Method: Direct})
+	left, err := q.Without(context.Background(), 9)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sum, mean, n := 0.0, 0.0, 0.0
+	for pass := range 2 {
+		for k := range s.Len() - 1 {
+			switch {
+			case k >= 900 && k < 1000:
+			case pass == 0:
+				mean, n = mean+s.X[k], n+1
+			default:
+				sum += (s.X[k+1] - s.X[k]) * (s.X[k] - mean/n)
+			}
+		}
+	}
+	numtest.Within(t, "Ċ", rateBy(t, left, Direct).At(0, 0), sum/n/0.1, 1e-12)
+}

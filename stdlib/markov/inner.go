@@ -48,6 +48,7 @@ type series struct {
 	cells     int
 	lag       int
 	centroids []float64
+	gap       [2]int // samples at which no transition of a direct estimate begins
 }
 
 // blockCount is the number of parts of the data, equal in samples, that sums are gathered over and that the jackknife

@@ -19,7 +19,7 @@ func (q *RateMatrix) Block(k int) (start, end int) { return q.series.block(k) }
 
 // Without returns the rate matrix on the same cells without the transitions that begin in part k of the data, for the
 // jackknife: with B parts the variance of an estimate is (B−1)/B times the sum of the squared deviations of the B
-// estimates that each leave one part out.
+// estimates that each leave one part out. The logarithms are taken in a Krylov space of as many blocks as that of q.
 func (q *RateMatrix) Without(ctx context.Context, k int) (*RateMatrix, error) {
 	if k < 0 || k >= q.Blocks() {
 		panic(fmt.Sprintf("markov: part %d of %d", k, q.Blocks()))
@@ -27,6 +27,8 @@ func (q *RateMatrix) Without(ctx context.Context, k int) (*RateMatrix, error) {
 	from, to := q.series.block(k)
 	part := count(q.series.labels, q.series.cells, q.Lag, q.series.windows(from, to, contextSpan))
 	left := *q
+	rest := *q.series
+	rest.gap, left.series = [2]int{from, to}, &rest
 	left.setCounts(q.counts.combined(-1, part))
 	if left.Transitions == 0 {
 		return nil, fmt.Errorf("markov: no transitions without part %d of the data: bring a longer trajectory", k)
@@ -37,5 +39,14 @@ func (q *RateMatrix) Without(ctx context.Context, k int) (*RateMatrix, error) {
 	}
 	left.inner = q.inner.clone()
 	left.inner.addScaled(-1, gone)
-	return &left, left.project()
+	if q.projection == nil {
+		return &left, nil
+	}
+	t, x := left.transition(q.Method)
+	p, err := logarithmIn(t, x, q.Krylov.Blocks, left.noise(), q.Tau)
+	if err != nil {
+		return nil, err
+	}
+	left.projection, left.Krylov = p, p.facts
+	return &left, nil
 }

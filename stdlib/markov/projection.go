@@ -87,6 +87,18 @@ func logarithm(op operator, x [][]float64, floor, tau float64) (*projection, err
 	}
 }
 
+// logarithmIn takes ln(T)/τ in the Krylov space of a given number of blocks.
+func logarithmIn(op operator, x [][]float64, blocks int, floor, tau float64) (*projection, error) {
+	k := newKrylov(op, x)
+	k.growBlock(blocks * len(x))
+	p, err := k.logarithm(floor, tau)
+	if err != nil {
+		return nil, err
+	}
+	p.facts.Blocks = blocks
+	return p, nil
+}
+
 // growBlock multiplies n vectors, and reports whether all were there.
 func (k *krylov) growBlock(n int) bool {
 	for range n {

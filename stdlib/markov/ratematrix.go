@@ -127,11 +127,17 @@ func (q *RateMatrix) project() error {
 
 // logarithm projects the transition operator and takes its logarithm.
 func (q *RateMatrix) logarithm(m Method) (*projection, error) {
+	t, x := q.transition(m)
+	return logarithm(t, x, q.noise(), q.Tau)
+}
+
+// transition returns the transition operator of a logarithm, and the coordinates in its basis.
+func (q *RateMatrix) transition(m Method) (*koopman, [][]float64) {
 	t, w := newKoopman(q.P, q.Pi), (*mat.Dense)(nil)
 	if m == Logarithm && q.inner != nil {
 		w = t.extend(q.inner, q.Pi)
 	}
-	return logarithm(t, coordinates(q.Centroids, q.Pi, q.Dim, w), q.noise(), q.Tau)
+	return t, coordinates(q.Centroids, q.Pi, q.Dim, w)
 }
 
 // CorrelationRate returns Ċ(0⁺) = X Q Π Xᵀ, LD (45), by the rate matrix's own method: D×D, in the trajectory's
