@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"math"
 
 	. "github.com/mmcloughlin/avo/build"
@@ -26,38 +27,66 @@ func normals(v vector) {
 	VMOVQ(pair, first)
 	VPBROADCASTQ(first, counter)
 	VPADDQ(lanes64(), counter, counter)
-
-	Label("block")
-	for at := 0; at < 64; at += int(v) {
-		c0, c1, c2, c3 := v.philox(counter, keys)
-		cosine, sine := v.boxMuller(v.join(c0, c1), v.join(c2, c3))
-		VMOVUPD(cosine, Mem{Base: dst, Disp: at})
-		VMOVUPD(sine, Mem{Base: dst, Disp: 64 + at})
-		VPADDQ(table64(uint64(v)/8), counter, counter)
+	if v == zmm {
+		v.normalBlocks(2, dst, keys, blocks, counter)
 	}
-	SUBQ(I8(-128), dst)
-	DECQ(blocks)
-	JNZ(LabelRef("block"))
+	v.normalBlocks(1, dst, keys, blocks, counter)
 	VZEROUPPER()
 	RET()
 }
 
-// philox encrypts the counters; only the low halves of its results count.
-func (v vector) philox(counter reg.VecVirtual, keys reg.GPVirtual) (c0, c1, c2, c3 reg.VecVirtual) {
-	c0, c1, c2, c3 = v.register(), v.register(), v.zero(), v.zero()
-	VMOVAPD(counter, c0)
-	VPSRLQ(U8(32), counter, c1)
-	for round := range 10 {
-		a, b := v.register(), v.register()
-		VPMULUDQ(table64(philoxA), c0, a)
-		VPMULUDQ(table64(philoxB), c2, b)
-		VPSRLQ(U8(32), b, c0)
-		v.xor3(c1, Mem{Base: keys, Disp: 16 * round}, c0)
-		VPSRLQ(U8(32), a, c2)
-		v.xor3(c3, Mem{Base: keys, Disp: 16*round + 8}, c2)
-		c1, c3 = b, a
+// normalBlocks emits a loop over blocks, some at a time while that many are left.
+func (v vector) normalBlocks(atOnce int, dst, keys, blocks reg.GPVirtual, counter reg.VecVirtual) {
+	loop, end := fmt.Sprintf("blocks%d", atOnce), fmt.Sprintf("blocks%dend", atOnce)
+	Label(loop)
+	CMPQ(blocks, U8(atOnce))
+	JL(LabelRef(end))
+	states := make([]philox, atOnce*64/int(v))
+	for i := range states {
+		states[i] = v.philox(counter)
+		VPADDQ(table64(uint64(v)/8), counter, counter)
 	}
-	return c0, c1, c2, c3
+	for round := range 10 {
+		for i := range states {
+			states[i].encrypt(round, keys)
+		}
+	}
+	for i, s := range states {
+		at := i*int(v)/64*128 + i*int(v)%64
+		cosine, sine := v.boxMuller(v.join(s.c[0], s.c[1]), v.join(s.c[2], s.c[3]))
+		VMOVUPD(cosine, Mem{Base: dst, Disp: at})
+		VMOVUPD(sine, Mem{Base: dst, Disp: 64 + at})
+	}
+	ADDQ(I32(128*atOnce), dst)
+	SUBQ(U8(atOnce), blocks)
+	JMP(LabelRef(loop))
+	Label(end)
+}
+
+// philox is the state of the generator in the low halves of 64-bit lanes. A round waits for its multiplication, so
+// that several states go side by side.
+type philox struct {
+	vector
+	c [4]reg.VecVirtual
+}
+
+func (v vector) philox(counter reg.VecVirtual) philox {
+	p := philox{v, [4]reg.VecVirtual{v.register(), v.register(), v.zero(), v.zero()}}
+	VMOVAPD(counter, p.c[0])
+	VPSRLQ(U8(32), counter, p.c[1])
+	return p
+}
+
+// encrypt does a round.
+func (p *philox) encrypt(round int, keys reg.GPVirtual) {
+	a, b := p.register(), p.register()
+	VPMULUDQ(table64(philoxA), p.c[0], a)
+	VPMULUDQ(table64(philoxB), p.c[2], b)
+	VPSRLQ(U8(32), b, p.c[0])
+	p.xor3(p.c[1], Mem{Base: keys, Disp: 16 * round}, p.c[0])
+	VPSRLQ(U8(32), a, p.c[2])
+	p.xor3(p.c[3], Mem{Base: keys, Disp: 16*round + 8}, p.c[2])
+	p.c[1], p.c[3] = b, a
 }
 
 // xor3 sets x ^= y ^ key.
