@@ -21,7 +21,7 @@ func Fit(ctx context.Context, t *trajectory.Trajectory, o Options) (*Model, erro
 	if err := t.Validate(); err != nil {
 		return nil, fmt.Errorf("kgmm: %w", err)
 	}
-	m := &Model{sigma: o.Sigma, Scale: t.Scale, samples: t.Len()}
+	m := &Model{Sigma: o.Sigma, Scale: t.Scale, samples: t.Len()}
 	if err := m.partition(ctx, t, o); err != nil {
 		return nil, fmt.Errorf("kgmm: %w", err)
 	}

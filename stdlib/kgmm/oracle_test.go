@@ -113,9 +113,8 @@ func TestCellScoresAreTheMixtures(t *testing.T) {
 	}
 }
 
-// A Gaussian smoothed by σ is a Gaussian of variance 1 + σ²: its score is −x/(1+σ²), and with it the targets' mean
-// square. The bound: cells of 10⁵/300 samples scatter by 1/(σ√333) = 0.18 each, and the network averages them over
-// tens of cells.
+// A Gaussian smoothed by σ is a Gaussian of variance 1 + σ²: its score is −x/(1+σ²). The bound: a cell of 10⁵/300
+// samples scatters by 1/(σ√333) = 0.18, and the network averages over tens of cells.
 func TestGaussianScore(t *testing.T) {
 	const sigma = 0.3
 	m := fit(t, seriesOf(t, 2, gaussian(200_000, 3)), Options{Sigma: sigma, Cells: 300, Seed: 4})
@@ -132,7 +131,7 @@ func TestGaussianScore(t *testing.T) {
 	}
 }
 
-// smoothed checks the estimate against the exact score of the density that was sampled, in normalised coordinates. The
+// testPotential checks the estimate against the exact score of the density that was sampled, in normalised coordinates. The
 // bias of smoothing, known from the exact density, is part of the error.
 func testPotential(t *testing.T, x []float64, dim int, exact score.Score, o Options, bound float64) {
 	obs, err := seriesOf(t, dim, x).Normalize()

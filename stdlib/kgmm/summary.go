@@ -15,7 +15,7 @@ func (m *Model) facts() []fact {
 	}
 	return []fact{
 		{"coordinates D", fmt.Sprint(m.Dim())},
-		{"σ", fmt.Sprintf("%.4g", m.sigma)},
+		{"σ", fmt.Sprintf("%.4g", m.Sigma)},
 		{"cells N_C", fmt.Sprint(m.Tree.Cells())},
 		{"samples N", fmt.Sprint(m.samples)},
 		{"samples per cell", fmt.Sprintf("%.4g", m.perCell())},

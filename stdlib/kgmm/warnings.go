@@ -37,6 +37,6 @@ func (m *Model) warn(t *trajectory.Trajectory, o Options) {
 		}
 	}
 	if off > math.Log(10) {
-		note("%s has standard deviation %.3g, and σ = %.3g and the network expect about 1; normalise the series", t.Name(worst), stds[worst], m.sigma)
+		note("%s has standard deviation %.3g, and σ = %.3g and the network expect about 1; normalise the series", t.Name(worst), stds[worst], m.Sigma)
 	}
 }
