@@ -7,6 +7,7 @@ import "math"
 //	m ← b1·m + (1 − b1)·g,   v ← b2·v + (1 − b2)·g²,   w ← w − lr·(m·c1) / (√(v·c2) + eps)
 //
 // m and v are the running moments; c1 = 1/(1 − b1ᵗ) and c2 = 1/(1 − b2ᵗ) at step t = 1, 2, …
+// The complements are taken in float32: 1 − 0.999 carries a relative error of 2·10⁻⁵, and a step half of that.
 func Adam(w, m, v, g []float32, lr, b1, b2, eps, c1, c2 float32) {
 	adam(best, w, m, v, g, newAdamRates(lr, b1, b2, eps, c1, c2))
 }
