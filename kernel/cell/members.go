@@ -1,0 +1,261 @@
+package cell
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"math"
+	"strings"
+)
+
+// A member is a field or a method; depth counts the embedded types on the way to it, and order is that of
+// declaration, methods coming after fields.
+type member struct {
+	object types.Object
+	depth  int
+	order  int
+}
+
+// membersOf lists the fields and methods that cells may select from a value, or the methods of a type.
+func membersOf(t types.Type, value bool) []member {
+	var ms []member
+	if value {
+		ms = fieldsOf(t)
+	}
+	set := types.NewMethodSet(t)
+	if _, isPointer := t.Underlying().(*types.Pointer); value && !isPointer && !types.IsInterface(t) {
+		set = types.NewMethodSet(types.NewPointer(t))
+	}
+	for sel := range set.Methods() {
+		if reachable(sel.Obj()) {
+			ms = append(ms, member{sel.Obj(), len(sel.Index()) - 1, math.MaxInt})
+		}
+	}
+	return ms
+}
+
+// fieldsOf lists the fields of a struct, or of the one a pointer leads to, and those of what it embeds.
+func fieldsOf(t types.Type) (ms []member) {
+	taken := map[string]bool{}
+	visited := map[*types.Struct]bool{}
+	for level, depth := []types.Type{t}, 0; len(level) > 0; depth++ {
+		var next []types.Type
+		names := map[string]bool{}
+		for _, t := range level {
+			st := structOf(t)
+			if st == nil || visited[st] {
+				continue
+			}
+			visited[st] = true
+			for f := range st.Fields() {
+				if f.Embedded() {
+					next = append(next, f.Type())
+				}
+				if !taken[f.Name()] && reachable(f) {
+					ms = append(ms, member{f, depth, len(ms)})
+				}
+				names[f.Name()] = true
+			}
+		}
+		for name := range names {
+			taken[name] = true
+		}
+		level = next
+	}
+	return ms
+}
+
+func structOf(t types.Type) *types.Struct {
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	st, _ := t.Underlying().(*types.Struct)
+	return st
+}
+
+// reachable reports whether a cell may name a field or method.
+func reachable(o types.Object) bool {
+	return !own(o.Name()) && (o.Exported() || o.Pkg() != nil && o.Pkg().Path() == MainPath)
+}
+
+// keyPlace returns the composite literal in which the word at the end of a path may be a key; only says that
+// nothing else can stand there, because the literal already has keys.
+func keyPlace(path []ast.Node) (lit *ast.CompositeLit, only bool) {
+	n := len(path) - 1
+	if n < 1 {
+		return nil, false
+	}
+	at := path[n]
+	parent := path[n-1]
+	if kv, ok := parent.(*ast.KeyValueExpr); ok && kv.Key == at && n > 1 {
+		at, parent = kv, path[n-2]
+	}
+	lit, ok := parent.(*ast.CompositeLit)
+	if !ok || lit.Type == at {
+		return nil, false
+	}
+	for _, e := range lit.Elts {
+		if _, ok := e.(*ast.KeyValueExpr); ok && e != at {
+			return lit, true
+		}
+	}
+	return lit, false
+}
+
+// keys lists the fields that a struct literal does not set yet, and reports whether it is one.
+func (l *listing) keys(text string, sp spot, seg *Segment, lit *ast.CompositeLit) bool {
+	t := seg.typeOf(lit)
+	if t == nil {
+		return false
+	}
+	st, ok := t.Underlying().(*types.Struct)
+	if !ok {
+		return false
+	}
+	set := map[string]bool{}
+	for _, e := range lit.Elts {
+		if kv, ok := e.(*ast.KeyValueExpr); ok {
+			if id, ok := kv.Key.(*ast.Ident); ok {
+				set[id.Name] = true
+			}
+		}
+	}
+	suffix := ": "
+	if strings.HasPrefix(strings.TrimLeft(text[sp.cursor:], " \t"), ":") {
+		suffix = ""
+	}
+	for f := range st.Fields() {
+		if reachable(f) && !set[f.Name()] && l.begins(f.Name()) {
+			l.insert(candidate{Match: Match{f.Name() + suffix, "field", l.sight.scope.typeString(f.Type())}, tier: tierKey})
+		}
+	}
+	return true
+}
+
+// expected is the type that the place of an expression asks for, or nil.
+func (seg *Segment) expected(path []ast.Node, e ast.Expr) types.Type {
+	for i := len(path) - 2; i >= 0; i-- {
+		if path[i+1] != ast.Node(e) {
+			continue
+		}
+		switch p := path[i].(type) {
+		case *ast.CallExpr:
+			return seg.parameter(p, e)
+		case *ast.AssignStmt:
+			return seg.assigned(p, e)
+		case *ast.BinaryExpr:
+			return seg.operand(p, e)
+		case *ast.KeyValueExpr:
+			return seg.element(path[:i], p, e)
+		case *ast.CompositeLit:
+			return seg.element(path[:i+1], nil, e)
+		case *ast.ReturnStmt:
+			return seg.returned(path[:i], p, e)
+		}
+		return nil
+	}
+	return nil
+}
+
+func (seg *Segment) parameter(call *ast.CallExpr, e ast.Expr) types.Type {
+	t := seg.typeOf(call.Fun)
+	if t == nil {
+		return nil
+	}
+	sig, ok := t.Underlying().(*types.Signature)
+	if !ok {
+		return nil
+	}
+	for i, a := range call.Args {
+		if a != e {
+			continue
+		}
+		n := sig.Params().Len()
+		switch {
+		case sig.Variadic() && i >= n-1:
+			if s, ok := sig.Params().At(n - 1).Type().(*types.Slice); ok {
+				return s.Elem()
+			}
+		case i < n:
+			return sig.Params().At(i).Type()
+		}
+	}
+	return nil
+}
+
+func (seg *Segment) assigned(s *ast.AssignStmt, e ast.Expr) types.Type {
+	for i, r := range s.Rhs {
+		if r == e && i < len(s.Lhs) && s.Tok != token.DEFINE {
+			return seg.typeOf(s.Lhs[i])
+		}
+	}
+	return nil
+}
+
+func (seg *Segment) operand(b *ast.BinaryExpr, e ast.Expr) types.Type {
+	if b.Op == token.SHL || b.Op == token.SHR {
+		return nil
+	}
+	other := b.X
+	if b.X == e {
+		other = b.Y
+	}
+	t := seg.typeOf(other)
+	if t == nil {
+		return nil
+	}
+	return types.Default(t)
+}
+
+// element is what a composite literal, the last of path, holds at e: the value of a key, or an element.
+func (seg *Segment) element(path []ast.Node, kv *ast.KeyValueExpr, e ast.Expr) types.Type {
+	if len(path) == 0 || kv != nil && kv.Value != e {
+		return nil
+	}
+	lit, ok := path[len(path)-1].(*ast.CompositeLit)
+	if !ok || seg.typeOf(lit) == nil {
+		return nil
+	}
+	switch t := seg.typeOf(lit).Underlying().(type) {
+	case *types.Slice:
+		return t.Elem()
+	case *types.Array:
+		return t.Elem()
+	case *types.Map:
+		if kv == nil {
+			return t.Key()
+		}
+		return t.Elem()
+	case *types.Struct:
+		if kv == nil {
+			return nil
+		}
+		id, _ := kv.Key.(*ast.Ident)
+		for f := range t.Fields() {
+			if id != nil && f.Name() == id.Name {
+				return f.Type()
+			}
+		}
+	}
+	return nil
+}
+
+func (seg *Segment) returned(path []ast.Node, r *ast.ReturnStmt, e ast.Expr) types.Type {
+	var sig *types.Signature
+	for i := len(path) - 1; i >= 0 && sig == nil; i-- {
+		switch f := path[i].(type) {
+		case *ast.FuncLit:
+			sig, _ = seg.typeOf(f).(*types.Signature)
+		case *ast.FuncDecl:
+			if o, ok := seg.Info.Defs[f.Name].(*types.Func); ok {
+				sig = o.Signature()
+			}
+		}
+	}
+	for i, x := range r.Results {
+		if sig != nil && x == e && i < sig.Results().Len() {
+			return sig.Results().At(i).Type()
+		}
+	}
+	return nil
+}
