@@ -15,6 +15,7 @@
 //
 // Distances are Euclidean in the trajectory's own coordinates: normalise first when the units differ.
 //
-// References: A. Souza, "Transforming Butterflies into Graphs: Statistics of Chaotic and Turbulent Systems",
-// arXiv:2304.03362; D. Arthur and S. Vassilvitskii, "k-means++: the advantages of careful seeding", SODA 2007.
+// References: A. N. Souza and S. Silvestri, "A modified bisecting k-means for approximating transfer operators:
+// application to the Lorenz equations", arXiv:2412.03734; D. Arthur and S. Vassilvitskii, "k-means++: the advantages of
+// careful seeding", SODA 2007.
 package partition
