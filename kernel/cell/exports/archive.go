@@ -15,7 +15,8 @@ var library string
 
 // An archive is a text index, an empty line, and the chunks the index speaks of. The first line of the index
 // names the Go release; each other line is "path name types docs", the last two being the compressed lengths of
-// the package's chunks, which follow one another in the order of the index.
+// the package's chunks, which follow one another in the order of the index. A package without types is there for
+// its docs alone.
 
 type entry struct {
 	name        string
@@ -57,7 +58,9 @@ func (ix *index) add(data string) error {
 			return fmt.Errorf("index line %q does not fit the %d bytes left", line, len(chunks))
 		}
 		ix.entries[f[0]] = entry{name: f[1], types: chunks[:t], docs: chunks[t : t+d]}
-		ix.paths = append(ix.paths, f[0])
+		if t > 0 {
+			ix.paths = append(ix.paths, f[0])
+		}
 		chunks = chunks[t+d:]
 	}
 	return nil

@@ -3,7 +3,8 @@ package exports
 import "strings"
 
 // Doc returns the doc comment of an exported name, as go/ast's CommentGroup.Text gives it: "Sqrt", "Dense",
-// "Dense.Mul" for a method or a field, or "" for the package itself. It is "" when there is none.
+// "Dense.Mul" for a method or a field, or "" for the package itself. The names that need no import, such as append, are those of path "builtin", where a
+// function's declaration stands before its doc. The result is "" when there is none.
 func (im *Importer) Doc(path, name string) string {
 	im.mu.Lock()
 	defer im.mu.Unlock()

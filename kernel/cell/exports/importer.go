@@ -52,8 +52,8 @@ func (im *Importer) Import(path string) (*types.Package, error) {
 	if err != nil {
 		return nil, err
 	}
-	e, ok := ix.entries[path]
-	if !ok {
+	e := ix.entries[path]
+	if e.types == "" {
 		return nil, fmt.Errorf("package %s is not among those a cell can use", path)
 	}
 	data, err := inflate(e.types)

@@ -54,7 +54,7 @@ func TestAlonePackagesAreWhole(t *testing.T) {
 }
 
 func TestUnknownPackages(t *testing.T) {
-	for _, path := range []string{"", "nonsense", "syscall", "plugin", "C", "internal/abi", "example.com/x"} {
+	for _, path := range []string{"", "nonsense", "syscall", "plugin", "C", "builtin", "internal/abi", "example.com/x"} {
 		if _, err := New().Import(path); err == nil {
 			t.Errorf("Import(%q) succeeded", path)
 		}
@@ -144,6 +144,9 @@ func TestDocs(t *testing.T) {
 	for _, c := range []struct{ path, name, begins string }{
 		{"math", "Sqrt", "Sqrt returns the square root"},
 		{"math", "Pi", "Mathematical constants."},
+		{"builtin", "copy", "\tfunc copy(dst, src []Type) int\n\nThe copy built-in"},
+		{"builtin", "nil", "nil is a predeclared"},
+		{"builtin", "error", "The error built-in interface"},
 		{"strings", "Builder.WriteString", "WriteString appends"},
 		{"net/http", "Request.Method", "Method specifies the HTTP method"},
 		{"io", "Reader.Read", ""},

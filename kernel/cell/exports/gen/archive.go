@@ -11,10 +11,16 @@ import (
 )
 
 // archive lays out packages as package exports reads them. Positions are left out: they would name files of the
-// machine that generated them.
-func archive(release string, pkgs []*packages.Package) ([]byte, error) {
+// machine that generated them. The names that need no import are a package without types.
+func archive(release string, pkgs []*packages.Package, builtin []byte) ([]byte, error) {
 	index := bytes.NewBufferString(release)
 	var chunks bytes.Buffer
+	if builtin != nil {
+		if err := deflate(&chunks, builtin); err != nil {
+			return nil, err
+		}
+		fmt.Fprintf(index, "\nbuiltin builtin 0 %d", chunks.Len())
+	}
 	for _, p := range pkgs {
 		var data bytes.Buffer
 		if err := gcexportdata.Write(&data, token.NewFileSet(), p.Types); err != nil {

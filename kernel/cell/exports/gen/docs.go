@@ -11,7 +11,7 @@ import (
 // comments gathers the doc comments of a package by name: "", "Name", "Type.Method", "Type.Field".
 type comments map[string]string
 
-// docs encodes the doc comments of a package, sorted by name: name, zero byte, text, zero byte.
+// docs encodes the doc comments of a package.
 func docs(files []*ast.File) []byte {
 	c := comments{}
 	for _, f := range files {
@@ -25,6 +25,11 @@ func docs(files []*ast.File) []byte {
 			}
 		}
 	}
+	return c.encode()
+}
+
+// encode writes the comments sorted by name: name, zero byte, text, zero byte.
+func (c comments) encode() []byte {
 	var b bytes.Buffer
 	for _, name := range slices.Sorted(maps.Keys(c)) {
 		b.WriteString(name + "\x00" + c[name] + "\x00")

@@ -47,7 +47,13 @@ func generate(g group, root, file, release string, check bool) error {
 	if err != nil {
 		return err
 	}
-	data, err := archive(release, pkgs)
+	var builtin []byte
+	if g.builtin {
+		if builtin, err = builtinDocs(); err != nil {
+			return err
+		}
+	}
+	data, err := archive(release, pkgs, builtin)
 	if err != nil {
 		return err
 	}

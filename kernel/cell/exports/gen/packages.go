@@ -16,10 +16,11 @@ import (
 type group struct {
 	file     string
 	patterns []string
+	builtin  bool // with the docs of Go's own names
 }
 
 var groups = []group{
-	{"library.bin", append([]string{"std"}, gonum...)},
+	{file: "library.bin", patterns: append([]string{"std"}, gonum...), builtin: true},
 }
 
 // gonum lists what a physicist reaches for; left out are its tests' helpers and the formats of its graphs.
