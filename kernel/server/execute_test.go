@@ -44,13 +44,13 @@ func TestEveryMessageIsWellFormed(t *testing.T) {
 
 func TestReplyHasAllFields(t *testing.T) {
 	s := start(t)
-	for code, want := range map[string]string{
-		"":          `{"status":"ok","execution_count":0,"payload":[],"user_expressions":{}}`,
-		"\n  ":      `{"status":"ok","execution_count":0,"payload":[],"user_expressions":{}}`,
-		"fail oops": `{"status":"error","execution_count":1,"payload":[],"user_expressions":{},"ename":"TestError","evalue":"oops","traceback":["line 1","\u001b[31moops\u001b[0m"]}`,
+	for _, c := range [][2]string{
+		{"", `{"status":"ok","execution_count":0,"payload":[],"user_expressions":{}}`},
+		{"\n  ", `{"status":"ok","execution_count":0,"payload":[],"user_expressions":{}}`},
+		{"fail oops", `{"status":"error","execution_count":1,"payload":[],"user_expressions":{},"ename":"TestError","evalue":"oops","traceback":["line 1","\u001b[31moops\u001b[0m"]}`},
 	} {
-		if got := string(only(t, s.run(code), "execute_reply").Content); got != want {
-			t.Errorf("%q: %s\nwant %s", code, got, want)
+		if got := string(only(t, s.run(c[0]), "execute_reply").Content); got != c[1] {
+			t.Errorf("%q: %s\nwant %s", c[0], got, c[1])
 		}
 	}
 }
