@@ -143,5 +143,8 @@ func (e *ensemble) outcome(interrupted error) error {
 		return fmt.Errorf("sde: simulation stopped after %d of %d steps: %w", e.steps.Load(), e.total(), interrupted)
 	}
 	e.report()
+	if done := int(e.steps.Load()); done != e.total() {
+		return fmt.Errorf("sde: the drift ended its goroutine after %d of %d steps", done, e.total())
+	}
 	return nil
 }

@@ -33,11 +33,28 @@ func (n Noise) Components(dim int) int {
 	if n.B == nil {
 		return 0
 	}
-	r, c := n.B.Dims()
-	if r == 1 && c == 1 {
+	if n.scalar() {
 		return dim
 	}
+	_, c := n.B.Dims()
 	return c
+}
+
+// String is B, to four digits.
+func (n Noise) String() string {
+	switch {
+	case n.B == nil:
+		return "no noise"
+	case n.scalar():
+		return fmt.Sprintf("B = %.4g·I", n.B.At(0, 0))
+	}
+	return fmt.Sprintf("B = %.4g", mat.Formatted(n.B, mat.Prefix("    ")))
+}
+
+// scalar tells whether B is 1×1 and so stands for b·I.
+func (n Noise) scalar() bool {
+	r, c := n.B.Dims()
+	return r == 1 && c == 1
 }
 
 func (n Noise) validate(dim int) error {
@@ -45,7 +62,7 @@ func (n Noise) validate(dim int) error {
 		return nil
 	}
 	r, c := n.B.Dims()
-	if r != dim && !(r == 1 && c == 1) {
+	if r != dim && !n.scalar() {
 		return fmt.Errorf("sde: the noise matrix B is %d×%d; an equation of %d coordinates needs %d rows", r, c, dim, dim)
 	}
 	for i := range r {
@@ -62,7 +79,7 @@ func (n Noise) validate(dim int) error {
 func (n Noise) diagonal(dim int) ([]float64, bool) {
 	r, c := n.B.Dims()
 	amplitude := make([]float64, dim)
-	if r == 1 && c == 1 {
+	if n.scalar() {
 		for i := range amplitude {
 			amplitude[i] = n.B.At(0, 0)
 		}

@@ -28,6 +28,14 @@ type SDE struct {
 	Scale *trajectory.Scale
 }
 
+// String is the equation with its dimension and noise.
+func (s SDE) String() string {
+	if s.Noise.B == nil {
+		return fmt.Sprintf("dX = F(X) dt, D = %d", s.Dim)
+	}
+	return fmt.Sprintf("dX = F(X) dt + B dW, D = %d, %v", s.Dim, s.Noise)
+}
+
 func (s SDE) validate() error {
 	if s.Dim < 1 {
 		return fmt.Errorf("sde: SDE.Dim is %d; it is the number of coordinates, at least 1", s.Dim)

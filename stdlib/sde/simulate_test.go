@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"math"
+	"runtime"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -185,6 +186,26 @@ func TestAPanicOfTheDriftReachesTheCaller(t *testing.T) {
 	}()
 	_, _ = Simulate(context.Background(), SDE{Dim: 1, Drift: drift}, Run{Dt: 0.01, Steps: 1 << 40, Every: 1 << 39, Ensemble: 3})
 	t.Error("the panic was lost")
+}
+
+func TestADriftThatEndsItsGoroutineIsNoResult(t *testing.T) {
+	drift := func(dst, x []float64) { runtime.Goexit() }
+	_, err := Simulate(context.Background(), SDE{Dim: 1, Drift: drift}, Run{Dt: 0.01, Steps: 10, Ensemble: 3})
+	if err == nil || !strings.Contains(err.Error(), "0 of 27 steps") {
+		t.Errorf("error %v, want one that counts no steps", err)
+	}
+}
+
+func TestEquationsShowTheirNoise(t *testing.T) {
+	for want, s := range map[string]SDE{
+		"dX = F(X) dt, D = 2":                                {Dim: 2},
+		"dX = F(X) dt + B dW, D = 2, B = 1.414·I":            {Dim: 2, Noise: Isotropic(math.Sqrt2)},
+		"dX = F(X) dt + B dW, D = 2, B = ⎡1  0⎤\n    ⎣0  2⎦": {Dim: 2, Noise: Diagonal(1, 2)},
+	} {
+		if got := s.String(); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
 }
 
 func TestAPanicOfProgressLeavesNoWorkerBehind(t *testing.T) {

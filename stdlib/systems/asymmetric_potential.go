@@ -1,6 +1,7 @@
 package systems
 
 import (
+	"fmt"
 	"math"
 
 	"gonum.org/v1/gonum/mat"
@@ -30,6 +31,12 @@ func (s AsymmetricPotential) parameters() AsymmetricPotential {
 		return AsymmetricPotential{A1: 1, A2: 1.2, B1: 0.6, B2: 0.3, C: 0.8}
 	}
 	return s
+}
+
+// String names the system and its parameters.
+func (s AsymmetricPotential) String() string {
+	s = s.parameters()
+	return fmt.Sprintf("asymmetric potential: A = (%g, %g), B = (%g, %g), C = %g", s.A1, s.A2, s.B1, s.B2, s.C)
 }
 
 // Names are the names of the coordinates, x₁ and x₂.

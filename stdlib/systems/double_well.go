@@ -12,6 +12,9 @@ import (
 // DoubleWell is the one-dimensional system ẋ = x − x³ + √2 ξ, KG (17), with U(x) = x⁴/4 − x²/2 and p ∝ e^{−U}.
 type DoubleWell struct{}
 
+// String names the system.
+func (DoubleWell) String() string { return "double well: ẋ = x − x³ + √2 ξ" }
+
 // Names is the name of the coordinate, x.
 func (DoubleWell) Names() []string { return []string{"x"} }
 

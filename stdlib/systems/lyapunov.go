@@ -38,6 +38,8 @@ func lyapunov(a, b *mat.Dense) (*mat.Dense, error) {
 		square.Mul(&v, &v)
 		v.Copy(&square)
 	}
+	c.Add(&c, mat.DenseCopyOf(c.T())) // rounding leaves an antisymmetric part
+	c.Scale(0.5, &c)
 	if mat.Cond(&c, 2) > 1e13 {
 		return nil, errors.New("systems: the noise B leaves a direction without variance; give every direction noise")
 	}

@@ -54,6 +54,13 @@ func (o *OrnsteinUhlenbeck) matrices() (a, b, covariance *mat.Dense) {
 // Dim is D.
 func (o *OrnsteinUhlenbeck) Dim() int { a, _, _ := o.matrices(); d, _ := a.Dims(); return d }
 
+// String names the process and its matrices.
+func (o *OrnsteinUhlenbeck) String() string {
+	a, b, _ := o.matrices()
+	show := func(m *mat.Dense) fmt.Formatter { return mat.Formatted(m, mat.Prefix("    "), mat.Squeeze()) }
+	return fmt.Sprintf("Ornstein–Uhlenbeck: dx = −A x dt + B dW\nA = %.4g\nB = %.4g", show(a), show(b))
+}
+
 // Names is nil: the coordinates are x₁, x₂, ….
 func (*OrnsteinUhlenbeck) Names() []string { return nil }
 
