@@ -32,7 +32,7 @@ var layout = []row{
 	{"stdlib/kgmm", with("stdlib/trajectory", "stdlib/score", "stdlib/partition", "stdlib/nn")},
 	{"stdlib/dsm", with("stdlib/trajectory", "stdlib/score", "stdlib/partition", "stdlib/nn")},
 	{"stdlib/markov", with("stdlib/trajectory", "stdlib/partition")},
-	{"stdlib/mobility", []string{"stdlib/trajectory", "stdlib/score", "stdlib/markov"}},
+	{"stdlib/mobility", with("stdlib/trajectory", "stdlib/score", "stdlib/markov")},
 	{"stdlib/langevin", []string{"stdlib/trajectory", "stdlib/score", "stdlib/mobility", "stdlib/sde"}},
 
 	{"plotting", []string{"stdlib/*"}},

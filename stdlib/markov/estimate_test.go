@@ -260,3 +260,27 @@ func TestDirectWithoutAPart(t *testing.T) {
 	}
 	numtest.Within(t, "Ċ", rateBy(t, left, Direct).At(0, 0), sum/n/0.1, 1e-12)
 }
+
+// TestCentredSums: sums counted from any centroids, once centred, are those counted from the means of the sources.
+func TestCentredSums(t *testing.T) {
+	s := potential(t, 2, 40_000, 20)
+	q := estimate(t, s, Options{Cells: 15})
+	want, centroids := q.inner.centred(q.counts, q.Centroids)
+	numtest.Slice(t, "centroids of the sources", centroids, q.Centroids, 1e-3)
+	r := rand.New(rand.NewPCG(1, 1))
+	elsewhere := *q.series
+	elsewhere.centroids = append([]float64(nil), q.Centroids...)
+	for k := range elsewhere.centroids {
+		elsewhere.centroids[k] += r.NormFloat64()
+	}
+	sums, err := elsewhere.inner(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, centroidsToo := sums.centred(q.counts, elsewhere.centroids)
+	numtest.Slice(t, "centroids", centroidsToo, centroids, 1e-12)
+	numtest.Slice(t, "arrivals", got.arrive, want.arrive, 1e-10)
+	numtest.Slice(t, "departures", got.depart, want.depart, 1e-10)
+	numtest.Slice(t, "cross", got.cross, want.cross, 1e-10)
+	numtest.Slice(t, "Gram", got.gram, want.gram, 1e-10)
+}

@@ -11,6 +11,7 @@ import (
 type inner struct {
 	dim    int
 	total  float64   // transitions
+	own    []float64 // n×D, Σ r(t) by the cell of x(t)
 	arrive []float64 // n×D, Σ r(t+τ) by the cell of x(t)
 	depart []float64 // n×D, Σ r(t) by the cell of x(t+τ)
 	cross  []float64 // D×D, Σ r(t) r(t+τ)ᵀ
@@ -19,7 +20,7 @@ type inner struct {
 
 func newInner(cells, dim int) *inner {
 	return &inner{
-		dim: dim, arrive: make([]float64, cells*dim), depart: make([]float64, cells*dim),
+		dim: dim, own: make([]float64, cells*dim), arrive: make([]float64, cells*dim), depart: make([]float64, cells*dim),
 		cross: make([]float64, dim*dim), gram: make([]float64, dim*dim),
 	}
 }
@@ -27,7 +28,7 @@ func newInner(cells, dim int) *inner {
 // addScaled adds s times the sums of o, s being 1 or −1.
 func (n *inner) addScaled(s float64, o *inner) {
 	n.total += s * o.total
-	for _, p := range [][2][]float64{{n.arrive, o.arrive}, {n.depart, o.depart}, {n.cross, o.cross}, {n.gram, o.gram}} {
+	for _, p := range [][2][]float64{{n.own, o.own}, {n.arrive, o.arrive}, {n.depart, o.depart}, {n.cross, o.cross}, {n.gram, o.gram}} {
 		for k, v := range p[1] {
 			p[0][k] += s * v
 		}
@@ -118,8 +119,9 @@ func (s *series) relativeTo(dst []float64, t, j int) {
 // add takes in the transition j→i between the relative places here and there.
 func (n *inner) add(j, i int, here, there []float64) {
 	d := n.dim
-	arrive, depart := n.arrive[j*d:(j+1)*d], n.depart[i*d:(i+1)*d]
+	own, arrive, depart := n.own[j*d:(j+1)*d], n.arrive[j*d:(j+1)*d], n.depart[i*d:(i+1)*d]
 	for a, r := range here {
+		own[a] += r
 		arrive[a] += there[a]
 		depart[a] += r
 		cross, gram := n.cross[a*d:(a+1)*d], n.gram[a*d:(a+1)*d]

@@ -133,11 +133,12 @@ func (q *RateMatrix) logarithm(m Method) (*projection, error) {
 
 // transition returns the transition operator of a logarithm, and the coordinates in its basis.
 func (q *RateMatrix) transition(m Method) (*koopman, [][]float64) {
-	t, w := newKoopman(q.P, q.Pi), (*mat.Dense)(nil)
-	if m == Logarithm && q.inner != nil {
-		w = t.extend(q.inner, q.Pi)
+	t := newKoopman(q.P, q.Pi)
+	if m != Logarithm || q.inner == nil {
+		return t, coordinates(q.Centroids, q.Pi, q.Dim, nil)
 	}
-	return t, coordinates(q.Centroids, q.Pi, q.Dim, w)
+	inner, centroids := q.inner.centred(q.counts, q.Centroids)
+	return t, coordinates(centroids, q.Pi, q.Dim, t.extend(inner, q.Pi))
 }
 
 // CorrelationRate returns Ċ(0⁺) = X Q Π Xᵀ, LD (45), by the rate matrix's own method: D×D, in the trajectory's

@@ -1,0 +1,133 @@
+package mobility
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+
+	"gonum.org/v1/gonum/mat"
+
+	"scorebook/stdlib/markov"
+	"scorebook/stdlib/score"
+	"scorebook/stdlib/trajectory"
+)
+
+// Estimate returns Φ = Ċ(0⁺) V⁻¹, LD (74), with Ċ(0⁺) from q by its own method and V measured with the score s on the
+// samples of t, perturbed by o.Sigma. q and s must be in the coordinates of t, and q made from t or given by its counts.
+//
+// The standard errors are those of the jackknife over the parts of q, with the cells and the score held fixed. They hold
+// the sampling error of both Ċ and V; a learned score follows its own data, so that they are then rather too large. A
+// rate matrix given by its counts has none.
+//
+// It is an error when V is singular, when D has no positive eigenvalue, and when anything is not finite.
+func Estimate(ctx context.Context, t *trajectory.Trajectory, q *markov.RateMatrix, s score.Score, o Options) (*Mobility, error) {
+	o, err := o.withDefaults(s)
+	if err != nil {
+		return nil, err
+	}
+	if err := check(t, q, s); err != nil {
+		return nil, err
+	}
+	rate, err := q.CorrelationRate()
+	if err != nil {
+		return nil, err
+	}
+	parts, block := q.Blocks(), q.Block
+	if parts == 0 {
+		parts, block = 32, func(k int) (int, int) { return k * t.Len() / 32, (k + 1) * t.Len() / 32 }
+	}
+	v, err := newStein(ctx, t, s, parts, block, o)
+	if err != nil {
+		return nil, err
+	}
+	m := &Mobility{
+		V: v.matrix(-1), CDot: rate, Width: o.Sigma, Method: q.Method.String(), Tau: q.Tau,
+		Names: t.Names, Scale: t.Scale,
+	}
+	if m.Phi, err = solve(rate, m.V); err != nil {
+		return nil, err
+	}
+	if err := m.split(o.Margin); err != nil {
+		return nil, err
+	}
+	m.StdErr, err = jackknife(ctx, q, v, o)
+	return m, err
+}
+
+func check(t *trajectory.Trajectory, q *markov.RateMatrix, s score.Score) error {
+	if err := t.Validate(); err != nil {
+		return err
+	}
+	if q.Dim != t.Dim || s.Dim() != t.Dim {
+		return fmt.Errorf("mobility: a trajectory of %d coordinates, a rate matrix of %d and a score of %d: they must agree", t.Dim, q.Dim, s.Dim())
+	}
+	if b := q.Blocks(); b > 0 {
+		if _, end := q.Block(b - 1); end != t.Len() {
+			return fmt.Errorf("mobility: the rate matrix was made from %d samples and the trajectory has %d: estimate both from the same one", end, t.Len())
+		}
+	}
+	return nil
+}
+
+// solve returns Φ with Φ V = Ċ.
+func solve(rate, v *mat.Dense) (*mat.Dense, error) {
+	var transposed mat.Dense
+	err := transposed.Solve(v.T(), rate.T())
+	var condition mat.Condition
+	if errors.As(err, &condition) || err == nil && mat.Sum(&transposed) != mat.Sum(&transposed) {
+		return nil, fmt.Errorf("mobility: the Stein matrix V = ⟨s xᵀ⟩ is singular (condition %.2g) where −I is expected: is the score in the coordinates of the trajectory?", float64(condition))
+	}
+	if err != nil {
+		return nil, fmt.Errorf("mobility: Φ V = Ċ: %w", err)
+	}
+	return mat.DenseCopyOf(transposed.T()), nil
+}
+
+// jackknife returns the standard error of each element of Φ from the estimates that leave one part of the data out, or
+// nil without parts.
+func jackknife(ctx context.Context, q *markov.RateMatrix, v *stein, o Options) (*mat.Dense, error) {
+	b := q.Blocks()
+	if b == 0 {
+		return nil, nil
+	}
+	phis, done := make([]*mat.Dense, b), 0
+	err := forEach(ctx, b, func(k int) error {
+		rest, err := q.Without(ctx, k)
+		if err != nil {
+			return err
+		}
+		rate, err := rest.CorrelationRate()
+		if err != nil {
+			return err
+		}
+		phis[k], err = solve(rate, v.matrix(k))
+		return err
+	}, func(int) {
+		done++
+		o.report("standard errors", done, b)
+	})
+	if err != nil {
+		return nil, fmt.Errorf("mobility: standard errors: %w", err)
+	}
+	return spread(phis), nil
+}
+
+// spread returns √((B−1)/B Σₖ (Φₖ − mean)²) element by element.
+func spread(phis []*mat.Dense) *mat.Dense {
+	d, _ := phis[0].Dims()
+	out, b := mat.NewDense(d, d, nil), float64(len(phis))
+	for i := range d {
+		for j := range d {
+			mean, sum := 0.0, 0.0
+			for _, p := range phis {
+				mean += p.At(i, j) / b
+			}
+			for _, p := range phis {
+				sum += (p.At(i, j) - mean) * (p.At(i, j) - mean)
+			}
+			out.Set(i, j, math.Sqrt(sum*(b-1)/b))
+		}
+	}
+	return out
+}
