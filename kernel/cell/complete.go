@@ -32,7 +32,7 @@ func (s *Scope) Complete(text string, cursor int) (found Completion) {
 }
 
 func (s *Scope) completeName(text string, sp spot) []Match {
-	v := s.lookUpTo(text, sp)
+	v := s.lookUpTo(text, sp, placeholder)
 	pos := v.pos(sp.start)
 	seg, path := v.path(pos)
 	l := listing{sight: v, word: sp.word}

@@ -1,8 +1,13 @@
 package cell
 
-import "strings"
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+)
 
-// Diagnostic is one fault in a cell: where it is, what it is, and what to try.
+// Diagnostic is one fault in a cell: where it is (line and column from 1, the column in bytes), what it is, and
+// what to try.
 type Diagnostic struct {
 	Cell, Line, Column int
 	Message            string
@@ -17,5 +22,49 @@ type Error struct {
 	Diagnostics []Diagnostic
 }
 
-// Error returns the name, the value and nothing else.
+// Error returns the name and the value.
 func (e *Error) Error() string { return strings.TrimSpace(e.Name + ": " + e.Value) }
+
+const (
+	red, cyan, dim, bold, plain = "\x1b[31m", "\x1b[36m", "\x1b[2m", "\x1b[1m", "\x1b[0m"
+)
+
+// NewError words a failure of one cell with its diagnostics, each with the user's line and a caret.
+func NewError(src Source, name string, ds ...Diagnostic) *Error {
+	e := &Error{Name: name, Diagnostics: ds}
+	for i, d := range ds {
+		if i == 0 {
+			e.Value = fmt.Sprintf("%s (cell %d, line %d, column %d)", d.Message, d.Cell, d.Line, d.Column)
+		}
+		e.Traceback = append(e.Traceback, d.lines(name, src)...)
+	}
+	return e
+}
+
+func (d Diagnostic) lines(name string, src Source) []string {
+	out := []string{fmt.Sprintf("%s%s%s: %s", red+bold, name, plain, d.Message)}
+	out = append(out, Excerpt(src, d.Line, d.Column)...)
+	if d.Hint != "" {
+		out = append(out, fmt.Sprintf("%shint:%s %s", cyan, plain, d.Hint))
+	}
+	return out
+}
+
+// Excerpt shows one line of a cell with a caret under a column; column 0 means no caret.
+func Excerpt(src Source, line, column int) []string {
+	out := []string{fmt.Sprintf("%s  cell %d, line %d%s", dim, src.Number, line, plain)}
+	lines := strings.Split(src.Text, "\n")
+	if line < 1 || line > len(lines) {
+		return out
+	}
+	text := strings.TrimRight(lines[line-1], "\r")
+	gutter := fmt.Sprintf("%4d │ ", line)
+	out = append(out, dim+gutter+plain+strings.ReplaceAll(text, "\t", "    "))
+	if column < 1 {
+		return out
+	}
+	before := text[:min(column-1, len(text))]
+	width := utf8.RuneCountInString(strings.ReplaceAll(before, "\t", "    "))
+	pad := strings.Repeat(" ", utf8.RuneCountInString(gutter)+width)
+	return append(out, pad+red+"^"+plain)
+}

@@ -29,10 +29,10 @@ const placeholder = "ǃǃ"
 // lookAt sees a whole cell.
 func (s *Scope) lookAt(text string) *sight { return s.see(text, split(text)) }
 
-// lookUpTo sees a cell whose text is cut at sp: a placeholder takes the word's place, what is open is closed,
-// and the declarations and statements below the cut ones are kept.
-func (s *Scope) lookUpTo(text string, sp spot) *sight {
-	cut := text[:sp.start] + placeholder
+// lookUpTo sees a cell whose text is cut at sp: word takes the place of what is there, what is open is closed, and
+// the declarations and statements below the cut ones are kept.
+func (s *Scope) lookUpTo(text string, sp spot, word string) *sight {
+	cut := text[:sp.start] + word
 	chunks := split(cut)
 	last := len(chunks) - 1
 	end := closers(cut[chunks[last].start:])

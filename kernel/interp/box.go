@@ -1,0 +1,155 @@
+package interp
+
+import (
+	"fmt"
+	"go/types"
+	"reflect"
+)
+
+// box puts a value into an interface together with its type.
+func (m *machine) box(id int, v any) any { return Box{m.at(id), v} }
+
+// dynamic names the type of an interface value as Go's own messages do.
+func dynamic(x any) string {
+	if b, ok := x.(Box); ok {
+		return b.T.String()
+	}
+	return reflect.TypeOf(x).String()
+}
+
+// is answers a case of a type switch.
+func (m *machine) is(x any, id int) bool {
+	_, ok := m.assertOK(x, id)
+	return ok
+}
+
+// assert checks x.(T) for a type T that is no interface and gives the value without its box.
+func (m *machine) assert(x any, id int) any {
+	v, ok := m.assertOK(x, id)
+	if ok {
+		return v
+	}
+	panic(m.mismatch(x, m.at(id)))
+}
+
+// conversionError is a failed type assertion.
+type conversionError string
+
+func (e conversionError) Error() string { return string(e) }
+func (conversionError) RuntimeError()   {}
+
+func (m *machine) mismatch(x any, t *Type) error {
+	x = unwrap(x)
+	switch {
+	case x == nil:
+		return conversionError(fmt.Sprintf("interface conversion: interface is nil, not %s", t))
+	case types.IsInterface(t.Type):
+		return conversionError(fmt.Sprintf("interface conversion: %s is not %s: missing method %s", dynamic(x), t, m.missing(x, t)))
+	}
+	return conversionError(fmt.Sprintf("interface conversion: interface {} is %s, not %s", dynamic(x), t))
+}
+
+// assertOK is x.(T) with its second value. For an interface T the value comes as a pointer to it.
+func (m *machine) assertOK(x any, id int) (any, bool) {
+	t := m.at(id)
+	x = unwrap(x)
+	if types.IsInterface(t.Type) {
+		if x == nil || m.missing(x, t) != "" {
+			return nil, false
+		}
+		return m.as(x, t), true
+	}
+	if b, ok := x.(Box); ok {
+		return b.V, b.T == t
+	}
+	if x == nil {
+		return nil, false
+	}
+	return x, reflect.TypeOf(x).String() == m.hostString(t) && !userMade(t.Type)
+}
+
+// userMade reports a declared type of the user's, which only a box can hold.
+func userMade(t types.Type) bool {
+	n, ok := types.Unalias(t).(*types.Named)
+	return ok && n.Obj().Pkg() != nil && n.Obj().Pkg().Path() == mainPackage.Path()
+}
+
+// hostString writes a type as reflect writes it.
+func (m *machine) hostString(t *Type) string {
+	switch u := t.Type.(type) {
+	case *types.Basic:
+		if u.Kind() == types.Uint8 {
+			return "uint8"
+		}
+		if u.Kind() == types.Int32 {
+			return "int32"
+		}
+	}
+	s := types.TypeString(t.Type, func(p *types.Package) string { return p.Name() })
+	return reflectSpelling(s)
+}
+
+// assertInterface checks x.(T) for an interface T and gives a pointer to it.
+func (m *machine) assertInterface(x any, id int) any {
+	v, ok := m.assertOK(x, id)
+	if !ok {
+		panic(m.mismatch(x, m.at(id)))
+	}
+	return v
+}
+
+// asInterface converts between interfaces, where nil stays nil. It gives a pointer to the result.
+func (m *machine) asInterface(x any, id int) any { return m.as(unwrap(x), m.at(id)) }
+
+// as gives a pointer to x as an interface of type t: as it is for an interface of the user's, wrapped for one
+// whose methods compiled code will call.
+func (m *machine) as(x any, t *Type) any {
+	rt, ok := m.hostInterface(t.Type)
+	if !ok {
+		p := new(any)
+		*p = x
+		return p
+	}
+	p := reflect.New(rt)
+	if x != nil {
+		if b, ok := x.(Box); ok {
+			x = m.wrapBox(b, t.Type, rt)
+		}
+		p.Elem().Set(reflect.ValueOf(x))
+	}
+	return p.Interface()
+}
+
+// hostInterface finds the compiled interface type behind a named one, if it is such.
+func (m *machine) hostInterface(t types.Type) (reflect.Type, bool) {
+	n, ok := types.Unalias(t).(*types.Named)
+	if !ok || userMade(n) {
+		return nil, false
+	}
+	if n.Obj().Pkg() == nil {
+		return reflect.TypeFor[error](), n.Obj().Name() == "error"
+	}
+	v, ok := m.symbols(n.Obj().Pkg().Path())[n.Obj().Name()]
+	if !ok || v.Kind() != reflect.Pointer {
+		return nil, false
+	}
+	return v.Type().Elem(), true
+}
+
+// missing names a method that x lacks for the interface t, or "".
+func (m *machine) missing(x any, t *Type) string {
+	iface := t.Underlying().(*types.Interface)
+	if b, ok := x.(Box); ok {
+		if f, _ := types.MissingMethod(b.T.Type, iface, true); f != nil {
+			return f.Name()
+		}
+		return ""
+	}
+	rt := reflect.TypeOf(x)
+	for f := range iface.Methods() {
+		if _, ok := rt.MethodByName(f.Name()); !ok {
+			return f.Name()
+		}
+	}
+	return ""
+}

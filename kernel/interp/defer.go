@@ -1,0 +1,83 @@
+package interp
+
+import (
+	"bytes"
+	"runtime"
+	"strconv"
+)
+
+// Deferred holds the calls that one run of a function has deferred.
+type Deferred struct {
+	m         *machine
+	calls     []func()
+	panicking any
+	active    bool // a panic is on its way and was not recovered
+}
+
+func (m *machine) newDeferred() *Deferred { return &Deferred{m: m} }
+
+// cellDeferred holds what a cell defers outside all functions.
+func (m *machine) cellDeferred() *Deferred { return m.top }
+
+// Push defers a call.
+func (d *Deferred) Push(f func()) { d.calls = append(d.calls, f) }
+
+// Run runs a function's body and then what it deferred, a panic or not.
+func (d *Deferred) Run(body func()) {
+	defer d.unwind()
+	body()
+}
+
+func (d *Deferred) unwind() {
+	d.panicking = recover()
+	d.active = d.panicking != nil
+	for len(d.calls) > 0 {
+		f := d.calls[len(d.calls)-1]
+		d.calls = d.calls[:len(d.calls)-1]
+		d.call(f)
+	}
+	if d.active {
+		panic(d.panicking)
+	}
+}
+
+// call runs one deferred call, during which recover finds d.
+func (d *Deferred) call(f func()) {
+	g := goroutine()
+	outer, _ := d.m.frames.Load(g)
+	d.m.frames.Store(g, d)
+	defer func() {
+		if r := recover(); r != nil {
+			d.panicking, d.active = r, true
+		}
+		if outer == nil {
+			d.m.frames.Delete(g)
+		} else {
+			d.m.frames.Store(g, outer)
+		}
+	}()
+	f()
+}
+
+// recovered is the built-in recover. An interrupt is not to be recovered from.
+func (m *machine) recovered() any {
+	v, ok := m.frames.Load(goroutine())
+	if !ok {
+		return nil
+	}
+	d := v.(*Deferred)
+	if _, interrupted := d.panicking.(halted); interrupted || !d.active {
+		return nil
+	}
+	d.active = false
+	return unwrap(d.panicking)
+}
+
+// goroutine is the number of the running goroutine, which only its stack trace tells.
+func goroutine() uint64 {
+	var buf [64]byte
+	s := buf[:runtime.Stack(buf[:], false)]
+	s = bytes.TrimPrefix(s, []byte("goroutine "))
+	n, _ := strconv.ParseUint(string(s[:bytes.IndexByte(s, ' ')]), 10, 64)
+	return n
+}

@@ -1,0 +1,66 @@
+package interp
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"scorebook/kernel/cell"
+)
+
+// engineFault words a failure that is Scorebook's own, never the user's.
+func engineFault(src cell.Source, what string) error {
+	return cell.NewError(src, "EngineError", cell.Diagnostic{
+		Cell: src.Number, Line: 1, Column: 1,
+		Message: "Scorebook could not run this cell: " + firstLine(what),
+		Hint:    "this is a fault of Scorebook's, not of the cell; writing it another way may help",
+	})
+}
+
+func firstLine(s string) string {
+	s, _, _ = strings.Cut(s, "\n")
+	return s
+}
+
+// explain words a panic with the user's line.
+func (s *Session) explain(src cell.Source, r any) error {
+	if _, ok := r.(halted); ok {
+		return fmt.Errorf("interrupted: %w", s.machine.ctx.Err())
+	}
+	var failed *cell.Error
+	if err, ok := r.(error); ok && errors.As(err, &failed) {
+		return failed
+	}
+	name, hint := "panic", ""
+	if f, ok := r.(interface{ Hint() string }); ok {
+		name, hint = "Error", f.Hint()
+	}
+	at := s.lowerer.Positions[*s.machine.place]
+	d := cell.Diagnostic{Cell: cell.Number(at.Filename), Line: at.Line, Column: at.Column, Message: plainPanic(panicText(r)), Hint: hint}
+	if other, ok := s.scope.Source(d.Cell); ok {
+		src = other
+	}
+	return cell.NewError(src, name, d)
+}
+
+// plainPanic gives the words Go itself would use for what reflection and the interpreter complain of.
+func plainPanic(msg string) string {
+	switch {
+	case strings.HasPrefix(msg, "reflect: call of reflect.Value.") && strings.HasSuffix(msg, "on zero Value"),
+		strings.HasPrefix(msg, "reflect: ") && strings.Contains(msg, "nil"):
+		return "runtime error: invalid memory address or nil pointer dereference"
+	case msg == "reflect: slice index out of range", msg == "reflect: array index out of range", msg == "reflect: string index out of range":
+		return "runtime error: " + strings.TrimPrefix(msg, "reflect: ")
+	}
+	return msg
+}
+
+// line says where a position is, with the user's text.
+func (s *Session) line(at int) string {
+	p := s.lowerer.Positions[at]
+	src, ok := s.scope.Source(cell.Number(p.Filename))
+	if !ok {
+		return ""
+	}
+	return strings.Join(cell.Excerpt(src, p.Line, p.Column), "\n")
+}

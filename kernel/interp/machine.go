@@ -1,0 +1,158 @@
+package interp
+
+import (
+	"context"
+	"fmt"
+	"go/types"
+	"io"
+	"reflect"
+	"runtime"
+	"sync"
+
+	"scorebook/kernel/cell"
+)
+
+// machine is the run time of a session: what the name rt stands for in lowered source.
+type machine struct {
+	registry
+	symbols func(path string) map[string]reflect.Value
+
+	methodsMu sync.RWMutex
+	methods   map[methodKey]reflect.Value
+
+	stop  bool // read by lowered source at every turn
+	mu    sync.Mutex
+	ctx   context.Context
+	out   cell.Streams
+	shown *cell.Result
+
+	frames sync.Map // goroutine → its running deferred calls
+	top    *Deferred
+	tasks  sync.WaitGroup
+	place  *int // the statement that runs, as an index into positions
+	where  func(int) string
+}
+
+type methodKey struct {
+	recv int
+	name string
+}
+
+// exports lists what lowered source may call.
+func (m *machine) exports() map[string]reflect.Value {
+	fns := map[string]any{
+		"Box": m.box, "Wrap": m.wrap, "Is": m.is, "Assert": m.assert, "AssertOK": m.assertOK,
+		"AssertInterface": m.assertInterface, "AsInterface": m.asInterface, "Method": m.method,
+		"SetMethod": m.setMethod, "Equal": equal, "Clear": clearAny, "Room": room,
+		"FloatMin": floatMin, "FloatMax": floatMax, "Receive": m.receive, "ReceiveOK": m.receiveOK, "Send": m.send,
+		"Select": m.choose, "Sending": sending, "Receiving": receiving, "Defer": m.newDeferred, "Cell": m.cellDeferred,
+		"Recover": m.recovered, "Go": m.spawn, "Halt": halt, "Show": m.show, "ShowAll": m.showAll,
+		"Print": m.print, "Println": m.println,
+	}
+	out := map[string]reflect.Value{"Stop": reflect.ValueOf(&m.stop).Elem()}
+	for name, f := range fns {
+		out[name] = reflect.ValueOf(f)
+	}
+	return out
+}
+
+// halted is what an interrupted cell panics with; recover does not see it.
+type halted struct{}
+
+func halt() { panic(halted{}) }
+
+func (m *machine) show(typ string, v any) { m.setShown(typ, v) }
+
+func (m *machine) showAll(typ string, vs ...any) { m.setShown(typ, Tuple(vs)) }
+
+func (m *machine) setShown(typ string, v any) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.shown = &cell.Result{Value: unwrap(v), Shown: true, Type: typ}
+}
+
+// Tuple is the several results of a call that ends a cell.
+type Tuple []any
+
+// String writes the results one after the other.
+func (t Tuple) String() string {
+	s := fmt.Sprintln(t...)
+	return s[:len(s)-1]
+}
+
+func (m *machine) streams() cell.Streams {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.out
+}
+
+func (m *machine) print(args ...any) {
+	for _, a := range args {
+		fmt.Fprint(m.streams().Stderr, a)
+	}
+}
+
+func (m *machine) println(args ...any) { fmt.Fprintln(m.streams().Stderr, args...) }
+
+// spawn runs a goroutine of the user's, whose panic must not end the process.
+func (m *machine) spawn(f func()) {
+	m.tasks.Add(1)
+	stderr := m.streams().Stderr
+	go func() {
+		defer m.tasks.Done()
+		defer m.report(stderr)
+		f()
+	}()
+}
+
+func (m *machine) report(stderr io.Writer) {
+	r := recover()
+	if r == nil {
+		return
+	}
+	if _, ok := r.(halted); ok {
+		return
+	}
+	fmt.Fprintf(stderr, "panic in a goroutine: %s\n%s\n", panicText(r), m.where(*m.place))
+}
+
+// panicText words a panic as Go does, without the interpreter's own prefixes.
+func panicText(r any) string {
+	switch v := unwrap(r).(type) {
+	case runtime.Error:
+		return v.Error()
+	case error:
+		return v.Error()
+	case string:
+		return v
+	default:
+		return fmt.Sprint(v)
+	}
+}
+
+// mostMemory is the largest single allocation that a make in a cell may ask for.
+const mostMemory = 8 << 30
+
+// room checks that a slice of n elements is one that memory can hold, and gives n back.
+func room(n, size int) int {
+	if n > 0 && n > mostMemory/size {
+		panic(fmt.Errorf("make: %d elements of %d bytes are more than the %d GiB a cell may ask for at once", n, size, mostMemory>>30))
+	}
+	return n
+}
+
+func floatMin(a, b float64) float64 { return min(a, b) }
+func floatMax(a, b float64) float64 { return max(a, b) }
+
+func clearAny(x any) {
+	v := reflect.ValueOf(unwrap(x))
+	if b, ok := unwrap(x).(Box); ok {
+		v = reflect.ValueOf(b.V)
+	}
+	v.Clear()
+}
+
+// equal compares two interface values by Go's rules.
+func equal(a, b any) bool { return unwrap(a) == unwrap(b) }
+
+var mainPackage = types.NewPackage(cell.MainPath, "main")

@@ -1,0 +1,76 @@
+package interp
+
+import (
+	"go/types"
+	"reflect"
+	"strings"
+	"sync"
+
+	"golang.org/x/tools/go/types/typeutil"
+)
+
+// A registry numbers types, for the lowered source and for boxes alike. Goroutines of earlier cells may ask
+// while a new cell is lowered.
+type registry struct {
+	mu    sync.Mutex
+	ids   typeutil.Map
+	types []*Type
+}
+
+// Type is a type of the user's as the checker knows it.
+type Type struct {
+	types.Type
+	machine *machine
+}
+
+func (r *registry) id(m *machine, t types.Type) int {
+	t = types.Unalias(t)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if n, ok := r.ids.At(t).(int); ok {
+		return n
+	}
+	r.ids.Set(t, len(r.types))
+	r.types = append(r.types, &Type{t, m})
+	return len(r.types) - 1
+}
+
+func (r *registry) at(id int) *Type {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.types[id]
+}
+
+// String writes the type as Go's %T does.
+func (t *Type) String() string {
+	return types.TypeString(t.Type, func(p *types.Package) string { return p.Name() })
+}
+
+// Box is a value in an interface with the type that erasure took from it. Two boxes are equal when their types
+// and values are, as for Go's own interface values.
+type Box struct {
+	T *Type
+	V any
+}
+
+// unwrap finds the box inside a value that was wrapped for compiled code.
+func unwrap(x any) any {
+	if w, ok := x.(interface{ unbox() Box }); ok {
+		return w.unbox()
+	}
+	if x == nil {
+		return nil
+	}
+	v := reflect.ValueOf(x)
+	if v.Kind() == reflect.Pointer && !v.IsNil() {
+		v = v.Elem()
+	}
+	if v.Kind() == reflect.Struct && strings.HasPrefix(v.Type().Name(), "_") {
+		if inner := v.FieldByName("IValue"); inner.IsValid() && inner.CanInterface() {
+			if b, ok := inner.Interface().(Box); ok {
+				return b
+			}
+		}
+	}
+	return x
+}

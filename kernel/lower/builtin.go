@@ -1,0 +1,141 @@
+package lower
+
+import (
+	"fmt"
+	"go/ast"
+	"go/types"
+	"strings"
+)
+
+// builtin writes a call of one of Go's built-in functions.
+func (f *fn) builtin(e *ast.CallExpr, name string) string {
+	switch name {
+	case "append":
+		return f.appendCall(e)
+	case "make":
+		return f.makeCall(e)
+	case "new":
+		return f.newCall(e)
+	case "min", "max":
+		return f.extremum(e, name)
+	case "clear":
+		return "rt.Clear(" + f.expr(e.Args[0]) + ")"
+	case "close":
+		return "close(" + f.expr(e.Args[0]) + ")"
+	case "panic":
+		return "panic(" + f.asAny(e.Args[0]) + ")"
+	case "recover":
+		return "rt.Recover()"
+	case "print", "println":
+		return "rt.P" + name[1:] + "(" + f.anyList(e.Args) + ")"
+	case "delete":
+		m := f.under(e.Args[0]).(*types.Map)
+		return fmt.Sprintf("delete(%s, %s)", f.expr(e.Args[0]), f.exprTo(e.Args[1], m.Key()))
+	case "complex":
+		part := types.Typ[types.Float64]
+		if b, ok := f.under(e).(*types.Basic); ok && b.Kind() == types.Complex64 {
+			part = types.Typ[types.Float32]
+		}
+		return fmt.Sprintf("complex(%s, %s)", f.exprTo(e.Args[0], part), f.exprTo(e.Args[1], part))
+	case "copy", "len", "cap", "real", "imag":
+		var args []string
+		for _, a := range e.Args {
+			args = append(args, f.expr(a))
+		}
+		return name + "(" + strings.Join(args, ", ") + ")"
+	}
+	f.reject(e, "the built-in "+name+" cannot be used in a cell", "")
+	return ""
+}
+
+func (f *fn) anyList(args []ast.Expr) string {
+	var out []string
+	for _, a := range args {
+		out = append(out, f.asAny(a))
+	}
+	return strings.Join(out, ", ")
+}
+
+func (f *fn) appendCall(e *ast.CallExpr) string {
+	t := f.typeOf(e)
+	elem := t.Underlying().(*types.Slice).Elem()
+	out := []string{f.exprTo(e.Args[0], t)}
+	if f.isNil(e.Args[0]) {
+		out[0] = f.typ(t) + "(nil)"
+	}
+	for i, a := range e.Args[1:] {
+		if e.Ellipsis.IsValid() && i == len(e.Args)-2 {
+			s := f.expr(a)
+			if b, ok := f.under(a).(*types.Basic); ok && b.Info()&types.IsString != 0 {
+				s = "[]byte(" + s + ")"
+			}
+			out = append(out, s+"...")
+			continue
+		}
+		out = append(out, f.exprTo(a, elem))
+	}
+	return "append(" + strings.Join(out, ", ") + ")"
+}
+
+// makeCall asks the host first whether there is memory: too much of it would end the process.
+func (f *fn) makeCall(e *ast.CallExpr) string {
+	t := f.typeOf(e)
+	args := []string{f.typ(t)}
+	for i, a := range e.Args[1:] {
+		n := f.sizeArg(a)
+		if s, ok := t.Underlying().(*types.Slice); ok && i == len(e.Args)-2 {
+			n = fmt.Sprintf("rt.Room(%s, %d)", n, sizeof(s.Elem()))
+		}
+		args = append(args, n)
+	}
+	return "make(" + strings.Join(args, ", ") + ")"
+}
+
+func (f *fn) sizeArg(a ast.Expr) string {
+	s := f.expr(a)
+	if f.info.Types[a].Value != nil {
+		return f.literal(f.info.Types[a].Value, types.Typ[types.Int])
+	}
+	if b, ok := f.under(a).(*types.Basic); ok && b.Kind() != types.Int {
+		return "int(" + s + ")"
+	}
+	return s
+}
+
+func sizeof(t types.Type) int64 { return max(1, types.SizesFor("gc", "amd64").Sizeof(t)) }
+
+func (f *fn) newCall(e *ast.CallExpr) string {
+	if f.info.Types[e.Args[0]].IsType() {
+		return "new(" + f.typ(f.typeOf(e.Args[0])) + ")"
+	}
+	t := f.typeOf(e).(*types.Pointer)
+	v := f.temp()
+	return fmt.Sprintf("func() %s { var %s %s = %s; return &%s }()", f.typ(t), v, f.typ(t.Elem()), f.exprTo(e.Args[0], t.Elem()), v)
+}
+
+// extremum writes min and max, which yaegi lacks, as a function literal over their arguments.
+func (f *fn) extremum(e *ast.CallExpr, name string) string {
+	t := f.typeOf(e)
+	b := t.Underlying().(*types.Basic)
+	if b.Info()&types.IsUntyped != 0 {
+		t = types.Default(t)
+	}
+	typ := f.typ(t)
+	op := map[string]string{"min": "<", "max": ">"}[name]
+	var params, args []string
+	var out strings.Builder
+	r := f.temp()
+	for i, a := range e.Args {
+		p := f.temp()
+		params, args = append(params, p+" "+typ), append(args, f.exprTo(a, t))
+		switch {
+		case i == 0:
+			fmt.Fprintf(&out, "%s := %s; ", r, p)
+		case b.Info()&types.IsFloat != 0:
+			fmt.Fprintf(&out, "%s = %s(rt.Float%s(float64(%s), float64(%s))); ", r, typ, strings.ToUpper(name[:1])+name[1:], r, p)
+		default:
+			fmt.Fprintf(&out, "if %s %s %s { %s = %s }; ", p, op, r, r, p)
+		}
+	}
+	return fmt.Sprintf("func(%s) %s { %sreturn %s }(%s)", strings.Join(params, ", "), typ, out.String(), r, strings.Join(args, ", "))
+}

@@ -1,0 +1,160 @@
+package lower
+
+import (
+	"fmt"
+	"go/ast"
+	"go/types"
+	"strings"
+)
+
+// call writes a call, a conversion or a built-in.
+func (f *fn) call(e *ast.CallExpr) string {
+	fun, args := f.callParts(e)
+	return fun + "(" + strings.Join(args, ", ") + ")"
+}
+
+// callParts writes what is called and its arguments, so that go and defer can evaluate them beforehand.
+func (f *fn) callParts(e *ast.CallExpr) (string, []string) {
+	fun := ast.Unparen(e.Fun)
+	if tv := f.info.Types[fun]; tv.IsType() {
+		return "", []string{f.conversion(e.Args[0], f.typeOf(fun))}
+	}
+	if id := calleeIdent(fun); id != nil {
+		if b, ok := f.info.Uses[id].(*types.Builtin); ok {
+			return "", []string{f.builtin(e, b.Name())}
+		}
+	}
+	sig := f.calleeSignature(fun)
+	name, recv := f.calleeText(fun)
+	args := f.args(e, sig, rawArguments(f.info.Uses[orBlank(calleeIdent(fun))]))
+	if recv != "" {
+		args = append([]string{recv}, args...)
+	}
+	return name, args
+}
+
+func orBlank(id *ast.Ident) *ast.Ident {
+	if id == nil {
+		return &ast.Ident{}
+	}
+	return id
+}
+
+// calleeSignature is the signature with type arguments written out.
+func (f *fn) calleeSignature(fun ast.Expr) *types.Signature {
+	return f.typeOf(fun).Underlying().(*types.Signature)
+}
+
+func (f *fn) calleeText(fun ast.Expr) (name, recv string) {
+	if s, ok := fun.(*ast.SelectorExpr); ok {
+		if sel := f.info.Selections[s]; sel != nil && sel.Kind() == types.MethodVal {
+			return f.callee(s)
+		}
+	}
+	if _, ok := fun.(*ast.FuncLit); ok {
+		return "(" + f.expr(fun) + ")", ""
+	}
+	return f.operand(fun), ""
+}
+
+// args writes the arguments as the parameters want them: f(g()) with several results through temporaries, the
+// variadic rest as it is.
+func (f *fn) args(e *ast.CallExpr, sig *types.Signature, raw bool) []string {
+	if len(e.Args) == 1 {
+		if t, ok := f.typeOf(e.Args[0]).(*types.Tuple); ok {
+			return f.spread(e.Args[0], t, sig)
+		}
+	}
+	var out []string
+	for i, a := range e.Args {
+		to := f.paramType(sig, i, e.Ellipsis.IsValid())
+		if raw && isInterface(to) && !isInterface(f.typeOf(a)) {
+			to = f.typeOf(a)
+		}
+		s := f.exprTo(a, to)
+		if i == len(e.Args)-1 && e.Ellipsis.IsValid() {
+			s += "..."
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+func (f *fn) paramType(sig *types.Signature, i int, spread bool) types.Type {
+	n := sig.Params().Len()
+	if sig.Variadic() && i >= n-1 {
+		last := sig.Params().At(n - 1).Type()
+		if spread {
+			return last
+		}
+		if s, ok := last.Underlying().(*types.Slice); ok {
+			return s.Elem()
+		}
+		return types.Typ[types.Byte] // append([]byte, string...)
+	}
+	return sig.Params().At(i).Type()
+}
+
+func (f *fn) spread(a ast.Expr, t *types.Tuple, sig *types.Signature) []string {
+	temps := make([]string, t.Len())
+	for i := range temps {
+		temps[i] = f.temp()
+	}
+	f.line("%s := %s", strings.Join(temps, ", "), f.expr(a))
+	for i := range temps {
+		temps[i] = f.convert(temps[i], t.At(i).Type(), f.paramType(sig, i, false))
+	}
+	return temps
+}
+
+// rawPackages look at values by reflection and want them as they are, not in a box.
+var rawPackages = map[string]bool{
+	"reflect": true, "encoding/json": true, "encoding/xml": true, "encoding/gob": true, "encoding/binary": true,
+	"encoding/asn1": true, "encoding/csv": true, "text/template": true, "html/template": true, "sort": true,
+}
+
+func rawArguments(o types.Object) bool {
+	return o != nil && o.Pkg() != nil && rawPackages[o.Pkg().Path()]
+}
+
+// conversion writes T(x).
+func (f *fn) conversion(x ast.Expr, to types.Type) string {
+	if tv := f.info.Types[x]; tv.Value != nil && !isInterface(to) {
+		if s, ok := f.constantConversion(x, to); ok {
+			return s
+		}
+	}
+	from := f.typeOf(x)
+	switch {
+	case isInterface(to), f.isNil(x):
+		if f.isNil(x) {
+			return fmt.Sprintf("*(new(%s))", f.typ(to))
+		}
+		return f.convert(f.expr(x), from, to)
+	case f.typ(to) == f.typ(from):
+		return f.expr(x)
+	}
+	t := f.typ(to)
+	if strings.HasPrefix(t, "*") || strings.HasPrefix(t, "<-") || strings.HasPrefix(t, "func") || strings.HasPrefix(t, "chan") {
+		t = "(" + t + ")"
+	}
+	return t + "(" + f.expr(x) + ")"
+}
+
+// constantConversion folds what go/types leaves: a constant converted to a type parameter's argument, or a
+// string constant to a slice of bytes.
+func (f *fn) constantConversion(x ast.Expr, to types.Type) (string, bool) {
+	b, ok := to.Underlying().(*types.Basic)
+	if !ok {
+		return "", false
+	}
+	v := f.info.Types[x].Value
+	from, _ := f.typeOf(x).Underlying().(*types.Basic)
+	if from == nil || (from.Info()&types.IsString != 0) != (b.Info()&types.IsString != 0) {
+		return "", false
+	}
+	if b.Info()&types.IsInteger != 0 && from.Info()&types.IsInteger == 0 {
+		return "", false
+	}
+	return f.literal(v, to), true
+}

@@ -1,0 +1,341 @@
+package lower
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"strings"
+)
+
+// expr writes an expression as a value of its own, erased type.
+func (f *fn) expr(e ast.Expr) string {
+	if tv := f.info.Types[e]; tv.Value != nil {
+		return f.literal(tv.Value, f.typeOf(e))
+	}
+	switch e := e.(type) {
+	case *ast.Ident:
+		return f.ident(e)
+	case *ast.ParenExpr:
+		return "(" + f.expr(e.X) + ")"
+	case *ast.BasicLit:
+		panic("lower: literal without a value")
+	case *ast.FuncLit:
+		return f.funcLit(e)
+	case *ast.CompositeLit:
+		return f.composite(e, f.typeOf(e))
+	case *ast.SelectorExpr:
+		return f.selector(e)
+	case *ast.IndexExpr:
+		return f.index(e)
+	case *ast.IndexListExpr:
+		return f.genericValue(e.X)
+	case *ast.SliceExpr:
+		return f.slice(e)
+	case *ast.StarExpr:
+		return "*" + f.operand(e.X)
+	case *ast.UnaryExpr:
+		return f.unary(e)
+	case *ast.BinaryExpr:
+		return f.binary(e)
+	case *ast.CallExpr:
+		return f.call(e)
+	case *ast.TypeAssertExpr:
+		return f.assertion(e)
+	}
+	f.reject(e, fmt.Sprintf("%T cannot stand here", e), "")
+	return ""
+}
+
+// operand is expr with parentheses where something binds looser than a dot or a star.
+func (f *fn) operand(e ast.Expr) string {
+	s := f.expr(e)
+	switch ast.Unparen(e).(type) {
+	case *ast.BinaryExpr, *ast.UnaryExpr, *ast.StarExpr, *ast.FuncLit, *ast.TypeAssertExpr:
+		if !strings.HasPrefix(s, "(") || !strings.HasSuffix(s, ")") {
+			return "(" + s + ")"
+		}
+	}
+	if strings.HasPrefix(s, "*") || strings.HasPrefix(s, "&") {
+		return "(" + s + ")"
+	}
+	return s
+}
+
+func (f *fn) ident(e *ast.Ident) string {
+	if e.Name == "_" {
+		return "_"
+	}
+	o := f.info.ObjectOf(e)
+	switch o := o.(type) {
+	case *types.Nil:
+		return "nil"
+	case *types.Var:
+		return f.variable(o)
+	case *types.Func:
+		if o.Signature().TypeParams() != nil {
+			return f.genericValue(e)
+		}
+		return f.function(o)
+	}
+	f.reject(e, e.Name+" is no value", "")
+	return ""
+}
+
+func (f *fn) variable(v *types.Var) string {
+	if n, ok := f.globals[v]; ok {
+		return n
+	}
+	if v.Pkg() != nil && v.Pkg() != f.pkg && v.Parent() == v.Pkg().Scope() {
+		return f.alias(v.Pkg().Path()) + "." + v.Name()
+	}
+	return f.local(v)
+}
+
+// function names a declared function. One that calls itself does so directly, three times faster.
+func (f *fn) function(o *types.Func) string {
+	if o == f.self && f.selfRun != "" {
+		return f.selfRun
+	}
+	if n, ok := f.globals[o]; ok {
+		return n
+	}
+	return f.alias(o.Pkg().Path()) + "." + o.Name()
+}
+
+func (f *fn) genericValue(e ast.Expr) string {
+	id := calleeIdent(e)
+	o, ok := f.info.Uses[id].(*types.Func)
+	if !ok {
+		f.reject(e, "this cannot be given type arguments here", "")
+	}
+	inst := f.info.Instances[id]
+	subs := substitution{}
+	for i := range o.Signature().TypeParams().Len() {
+		subs[o.Signature().TypeParams().At(i)] = f.subst(inst.TypeArgs.At(i), f.subs)
+	}
+	return f.instance(o, subs, e)
+}
+
+func calleeIdent(e ast.Expr) *ast.Ident {
+	switch e := ast.Unparen(e).(type) {
+	case *ast.Ident:
+		return e
+	case *ast.SelectorExpr:
+		return e.Sel
+	case *ast.IndexExpr:
+		return calleeIdent(e.X)
+	case *ast.IndexListExpr:
+		return calleeIdent(e.X)
+	}
+	return nil
+}
+
+func (f *fn) index(e *ast.IndexExpr) string {
+	switch t := f.under(e.X).(type) {
+	case *types.Signature:
+		return f.genericValue(e.X)
+	case *types.Map:
+		return f.operand(e.X) + "[" + f.exprTo(e.Index, t.Key()) + "]"
+	}
+	return f.operand(e.X) + "[" + f.expr(e.Index) + "]"
+}
+
+func (f *fn) slice(e *ast.SliceExpr) string {
+	bound := func(b ast.Expr) string {
+		if b == nil {
+			return ""
+		}
+		return f.expr(b)
+	}
+	s := f.operand(e.X) + "[" + bound(e.Low) + ":" + bound(e.High)
+	if e.Slice3 {
+		s += ":" + bound(e.Max)
+	}
+	return s + "]"
+}
+
+func (f *fn) unary(e *ast.UnaryExpr) string {
+	switch e.Op {
+	case token.ARROW:
+		return f.receive(e)
+	case token.AND:
+		if c, ok := ast.Unparen(e.X).(*ast.CompositeLit); ok {
+			return "&" + f.composite(c, f.typeOf(c))
+		}
+		return "&" + f.operand(e.X)
+	}
+	return e.Op.String() + f.operand(e.X)
+}
+
+// receive waits on a channel in the host, where an interrupt reaches it.
+func (f *fn) receive(e *ast.UnaryExpr) string {
+	elem := f.under(e.X).(*types.Chan).Elem()
+	return fmt.Sprintf("*(rt.Receive(%s).(*%s))", f.expr(e.X), f.typ(elem))
+}
+
+func (f *fn) binary(e *ast.BinaryExpr) string {
+	switch e.Op {
+	case token.EQL, token.NEQ:
+		return f.comparison(e)
+	case token.LAND, token.LOR:
+		return "(" + f.expr(e.X) + " " + e.Op.String() + " " + f.expr(e.Y) + ")"
+	case token.SHL, token.SHR:
+		return "(" + f.exprTo(e.X, f.typeOf(e)) + " " + e.Op.String() + " " + f.expr(e.Y) + ")"
+	}
+	t := f.operandType(e)
+	return "(" + f.exprTo(e.X, t) + " " + e.Op.String() + " " + f.exprTo(e.Y, t) + ")"
+}
+
+// operandType is the common type of two operands: that of the one which is no untyped constant.
+func (f *fn) operandType(e *ast.BinaryExpr) types.Type {
+	x, y := f.typeOf(e.X), f.typeOf(e.Y)
+	if b, ok := x.(*types.Basic); ok && b.Info()&types.IsUntyped != 0 {
+		return y
+	}
+	return x
+}
+
+// comparison compares interfaces and structs in the host, by Go's rules; all else yaegi compares rightly.
+func (f *fn) comparison(e *ast.BinaryExpr) string {
+	op := e.Op.String()
+	switch {
+	case f.isNil(e.X):
+		return "(" + f.operand(e.Y) + " " + op + " nil)"
+	case f.isNil(e.Y):
+		return "(" + f.operand(e.X) + " " + op + " nil)"
+	}
+	t := f.operandType(e)
+	if isInterface(f.typeOf(e.Y)) {
+		t = f.typeOf(e.Y)
+	}
+	switch t.Underlying().(type) {
+	case *types.Interface, *types.Struct, *types.Array, *types.Chan:
+		eq := fmt.Sprintf("rt.Equal(%s, %s)", f.asAny(e.X), f.asAny(e.Y))
+		if e.Op == token.NEQ {
+			return "!" + eq
+		}
+		return eq
+	}
+	return "(" + f.exprTo(e.X, t) + " " + op + " " + f.exprTo(e.Y, t) + ")"
+}
+
+var emptyInterface = types.NewInterfaceType(nil, nil)
+
+func (f *fn) asAny(e ast.Expr) string { return f.exprTo(e, emptyInterface) }
+
+// assertion writes x.(T) with one value.
+func (f *fn) assertion(e *ast.TypeAssertExpr) string {
+	t := f.typeOf(e)
+	x := f.expr(e.X)
+	if isInterface(t) {
+		return fmt.Sprintf("*(rt.AssertInterface(%s, %d).(*%s))", x, f.id(t), f.typ(t))
+	}
+	return fmt.Sprintf("rt.Assert(%s, %d).(%s)", x, f.id(t), f.typ(t))
+}
+
+// assertion2 writes x.(T) with its second value.
+func (f *fn) assertion2(e *ast.TypeAssertExpr, t types.Type) (value, ok string) {
+	p, b, v := f.temp(), f.temp(), f.temp()
+	f.line("%s, %s := rt.AssertOK(%s, %d)", p, b, f.expr(e.X), f.id(t))
+	f.line("var %s %s", v, f.typ(t))
+	f.open("if %s {", b)
+	if isInterface(t) {
+		f.line("%s = *(%s.(*%s))", v, p, f.typ(t))
+	} else {
+		f.line("%s = %s.(%s)", v, p, f.typ(t))
+	}
+	f.close("}")
+	return v, b
+}
+
+func (f *fn) funcLit(e *ast.FuncLit) string {
+	sig := f.typeOf(e).Underlying().(*types.Signature)
+	// The parameters' objects are those of the literal as checked, before type arguments are written out.
+	checked, _ := f.info.TypeOf(e).(*types.Signature)
+	g := f.inner(sig)
+	if defersIn(e.Body) {
+		g.defers = f.temp()
+	}
+	g.sig = checked
+	g.open("func%s {", g.params(checked, g.defers != ""))
+	g.body(e.Body)
+	g.depth--
+	return strings.TrimLeft(g.out.String(), "\t") + strings.Repeat("\t", g.depth) + "}"
+}
+
+func (f *fn) composite(e *ast.CompositeLit, t types.Type) string {
+	switch u := t.Underlying().(type) {
+	case *types.Struct:
+		return f.structLit(e, t, u)
+	case *types.Slice:
+		return f.typ(t) + f.elements(e, u.Elem())
+	case *types.Array:
+		return f.typ(t) + f.elements(e, u.Elem())
+	case *types.Map:
+		return f.mapLit(e, t, u)
+	case *types.Pointer:
+		return "&" + f.composite(e, u.Elem())
+	}
+	f.reject(e, "this composite literal cannot be written", "")
+	return ""
+}
+
+func (f *fn) structLit(e *ast.CompositeLit, t types.Type, u *types.Struct) string {
+	host := false
+	if n, ok := types.Unalias(t).(*types.Named); ok {
+		host = !isUser(n)
+	}
+	parts := make([]string, len(e.Elts))
+	for i, el := range e.Elts {
+		at, val := i, el
+		if kv, ok := el.(*ast.KeyValueExpr); ok {
+			at, val = fieldIndex(u, kv.Key.(*ast.Ident).Name), kv.Value
+		}
+		field := u.Field(at)
+		name := fieldName(field, at)
+		if host {
+			name = field.Name()
+		}
+		parts[i] = name + ": " + f.elem(val, f.subst(field.Type(), f.subs))
+	}
+	return f.typ(t) + "{" + strings.Join(parts, ", ") + "}"
+}
+
+func fieldIndex(u *types.Struct, name string) int {
+	for i := range u.NumFields() {
+		if u.Field(i).Name() == name {
+			return i
+		}
+	}
+	return 0
+}
+
+func (f *fn) elements(e *ast.CompositeLit, elem types.Type) string {
+	parts := make([]string, len(e.Elts))
+	for i, el := range e.Elts {
+		if kv, ok := el.(*ast.KeyValueExpr); ok {
+			parts[i] = f.expr(kv.Key) + ": " + f.elem(kv.Value, elem)
+			continue
+		}
+		parts[i] = f.elem(el, elem)
+	}
+	return "{" + strings.Join(parts, ", ") + "}"
+}
+
+func (f *fn) mapLit(e *ast.CompositeLit, t types.Type, u *types.Map) string {
+	parts := make([]string, len(e.Elts))
+	for i, el := range e.Elts {
+		kv := el.(*ast.KeyValueExpr)
+		parts[i] = f.elem(kv.Key, u.Key()) + ": " + f.elem(kv.Value, u.Elem())
+	}
+	return f.typ(t) + "{" + strings.Join(parts, ", ") + "}"
+}
+
+// elem writes an element, whose type Go lets one leave out.
+func (f *fn) elem(e ast.Expr, t types.Type) string {
+	if c, ok := e.(*ast.CompositeLit); ok && c.Type == nil {
+		return f.composite(c, t)
+	}
+	return f.exprTo(e, t)
+}

@@ -1,0 +1,183 @@
+package lower
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"strings"
+)
+
+// fn writes one function: its text so far and what the checker knows of its source.
+type fn struct {
+	*Lowerer
+	info  *types.Info
+	pkg   *types.Package
+	subs  substitution
+	sig   *types.Signature
+	out   strings.Builder
+	depth int
+
+	locals  map[types.Object]string
+	count   *int        // temporaries and locals named so far, shared with inner functions
+	results []string    // names of the results, when they have names
+	defers  string      // the variable that holds the deferred calls, or ""
+	self    *types.Func // the declared function being written
+	selfRun string      // its own run-time name, called directly when it recurs
+	around  []enclosing // the loops, switches and selects around the statement, in this function
+	leave   []exit      // how to leave the bodies of range-over-func loops
+}
+
+func (l *Lowerer) newFunc(subs substitution) *fn {
+	return &fn{Lowerer: l, subs: subs, locals: map[types.Object]string{}, count: new(int)}
+}
+
+// inner starts a function literal inside f. Names stay unique, locals stay visible.
+func (f *fn) inner(sig *types.Signature) *fn {
+	g := *f
+	g.out = strings.Builder{}
+	g.sig, g.results, g.defers, g.around, g.leave = sig, nil, "", nil, nil
+	return &g
+}
+
+func (f *fn) line(format string, args ...any) {
+	f.out.WriteString(strings.Repeat("\t", f.depth))
+	fmt.Fprintf(&f.out, format, args...)
+	f.out.WriteByte('\n')
+}
+
+func (f *fn) open(format string, args ...any) {
+	f.line(format, args...)
+	f.depth++
+}
+
+func (f *fn) close(text string) {
+	f.depth--
+	f.line("%s", text)
+}
+
+// temp returns a fresh local name.
+func (f *fn) temp() string {
+	*f.count++
+	return fmt.Sprintf("t_%d", *f.count)
+}
+
+// local names a local variable of the user's, uniquely in its function: yaegi gets shadowing wrong.
+func (f *fn) local(o types.Object) string {
+	if o == nil || o.Name() == "_" || o.Name() == "" {
+		return "_"
+	}
+	if n, ok := f.locals[o]; ok {
+		return n
+	}
+	*f.count++
+	n := fmt.Sprintf("%s_%d", o.Name(), *f.count)
+	f.locals[o] = n
+	return n
+}
+
+// typeOf is the type of an expression, with type parameters written out.
+func (f *fn) typeOf(e ast.Expr) types.Type {
+	t := f.info.TypeOf(e)
+	if t == nil {
+		return types.Typ[types.Invalid]
+	}
+	return f.subst(t, f.subs)
+}
+
+// under is the underlying type of an expression.
+func (f *fn) under(e ast.Expr) types.Type { return f.typeOf(e).Underlying() }
+
+func (f *fn) reject(n ast.Node, what, hint string) {
+	panic(unsupported{n.Pos(), what, hint})
+}
+
+// at marks the statement that runs next, for the error message should it fail.
+func (f *fn) at(pos token.Pos) {
+	if pos.IsValid() {
+		f.line("ǃp = %d", f.position(pos))
+	}
+}
+
+// check lets an interrupt in: at the head of every loop and function.
+func (f *fn) check() { f.line("if rt.Stop { rt.Halt() }") }
+
+// params writes named parameters and, when the body needs them, named results.
+func (f *fn) params(sig *types.Signature, nameResults bool) string {
+	var ps []string
+	for i := range sig.Params().Len() {
+		v := sig.Params().At(i)
+		t := f.subst(v.Type(), f.subs)
+		text := f.typ(t)
+		if sig.Variadic() && i == sig.Params().Len()-1 {
+			text = "..." + f.typ(t.Underlying().(*types.Slice).Elem())
+		}
+		ps = append(ps, f.local(v)+" "+text)
+	}
+	return "(" + strings.Join(ps, ", ") + ")" + f.resultList(sig, nameResults)
+}
+
+func (f *fn) resultList(sig *types.Signature, named bool) string {
+	rs := sig.Results()
+	if rs.Len() == 0 {
+		return ""
+	}
+	named = named || rs.At(0).Name() != ""
+	var out []string
+	f.results = nil
+	for i := range rs.Len() {
+		t := f.typ(f.subst(rs.At(i).Type(), f.subs))
+		if !named {
+			out = append(out, t)
+			continue
+		}
+		n := f.local(rs.At(i))
+		if n == "_" {
+			n = f.temp()
+		}
+		f.results = append(f.results, n)
+		out = append(out, n+" "+t)
+	}
+	if !named && len(out) == 1 {
+		return " " + out[0]
+	}
+	return " (" + strings.Join(out, ", ") + ")"
+}
+
+// body writes a function's statements. One that defers runs inside a host function that catches panics and calls
+// what was deferred, because yaegi evaluates deferred arguments late and can deadlock.
+func (f *fn) body(b *ast.BlockStmt) {
+	f.check()
+	if f.defers == "" {
+		f.block(b.List)
+		return
+	}
+	f.line("%s := rt.Defer()", f.defers)
+	f.open("%s.Run(func() {", f.defers)
+	f.block(b.List)
+	f.close("})")
+	if len(f.results) > 0 {
+		f.line("return %s", strings.Join(f.results, ", "))
+	}
+}
+
+// defersIn reports whether a function's own body defers anything.
+func defersIn(b *ast.BlockStmt) bool {
+	found := false
+	ast.Inspect(b, func(n ast.Node) bool {
+		switch n.(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.DeferStmt:
+			found = true
+		}
+		return !found
+	})
+	return found
+}
+
+func (f *fn) block(list []ast.Stmt) {
+	for _, s := range list {
+		f.stmt(s)
+	}
+}

@@ -1,0 +1,327 @@
+package lower
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+	"go/types"
+)
+
+// forStmt writes a for loop. When a closure or a pointer can outlive a turn, each turn has its own variables,
+// as Go has it since 1.22.
+func (f *fn) forStmt(s *ast.ForStmt, label string) {
+	scoped := s.Init != nil
+	if scoped {
+		f.open("{")
+		f.simple(s.Init)
+	}
+	if vars := f.escaping(s); len(vars) > 0 {
+		f.forEachTurn(s, label, vars)
+	} else {
+		f.plainFor(s, label)
+	}
+	if scoped {
+		f.close("}")
+	}
+}
+
+func (f *fn) plainFor(s *ast.ForStmt, label string) {
+	f.label(label)
+	if s.Post != nil {
+		f.open("for ; %s; %s {", f.condition(s.Cond), f.inline(s.Post))
+	} else {
+		f.open("for %s {", f.condition(s.Cond))
+	}
+	f.check()
+	f.turn(s.Body, label, nothing)
+	f.close("}")
+}
+
+func (f *fn) condition(e ast.Expr) string {
+	if e == nil {
+		return "true"
+	}
+	return f.expr(e)
+}
+
+// inline writes a simple statement on one line, or refuses it.
+func (f *fn) inline(s ast.Stmt) string {
+	g := f.inner(f.sig)
+	g.depth = 0
+	g.simple(s)
+	text := g.out.String()
+	text = text[:len(text)-1]
+	for i := range text {
+		if text[i] == '\n' {
+			return "func() {" + text[:i] + "; " + oneLine(text[i+1:]) + "}()"
+		}
+	}
+	return text
+}
+
+func oneLine(s string) string {
+	out := []byte(s)
+	for i := range out {
+		if out[i] == '\n' {
+			out[i] = ';'
+		}
+	}
+	return string(out)
+}
+
+// escaping lists the loop's variables that a closure captures or whose address is taken in its body.
+func (f *fn) escaping(s *ast.ForStmt) []types.Object {
+	a, ok := s.Init.(*ast.AssignStmt)
+	if !ok || a.Tok != token.DEFINE {
+		return nil
+	}
+	return f.escapingIn(a.Lhs, s.Body)
+}
+
+func (f *fn) escapingIn(ids []ast.Expr, body ast.Node) (out []types.Object) {
+	for _, l := range ids {
+		id, ok := l.(*ast.Ident)
+		if !ok {
+			continue
+		}
+		if o := f.info.Defs[id]; o != nil && f.escapes(o, body) {
+			out = append(out, o)
+		}
+	}
+	return out
+}
+
+func (f *fn) escapes(o types.Object, body ast.Node) bool {
+	found := false
+	uses := func(n ast.Node) {
+		ast.Inspect(n, func(m ast.Node) bool {
+			if id, ok := m.(*ast.Ident); ok && f.info.Uses[id] == o {
+				found = true
+			}
+			return !found
+		})
+	}
+	ast.Inspect(body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			uses(n.Body)
+			return false
+		case *ast.UnaryExpr:
+			if n.Op == token.AND {
+				uses(n.X)
+			}
+		case *ast.SelectorExpr: // a method with a pointer receiver takes the address
+			if sel := f.info.Selections[n]; sel != nil && sel.Kind() == types.MethodVal {
+				uses(n.X)
+			}
+		}
+		return !found
+	})
+	return found
+}
+
+// forEachTurn keeps the loop's variables outside and gives every turn copies, which it writes back.
+func (f *fn) forEachTurn(s *ast.ForStmt, label string, vars []types.Object) {
+	first := f.temp()
+	f.line("%s := true", first)
+	outer := map[types.Object]string{}
+	for _, o := range vars {
+		outer[o] = f.local(o)
+	}
+	inner := map[types.Object]string{}
+	f.label(label)
+	f.open("for {")
+	f.check()
+	for _, o := range vars {
+		delete(f.locals, o)
+		inner[o] = f.local(o)
+		f.line("%s := %s", inner[o], outer[o])
+	}
+	f.open("if %s {", first)
+	f.line("%s = false", first)
+	f.depth--
+	f.open("} else {")
+	if s.Post != nil {
+		f.simple(s.Post)
+	}
+	f.close("}")
+	for _, o := range vars {
+		f.line("%s = %s", outer[o], inner[o])
+	}
+	if s.Cond != nil {
+		f.open("if !(%s) {", f.expr(s.Cond))
+		f.line("break")
+		f.close("}")
+	}
+	f.turn(s.Body, label, func() {
+		for _, o := range vars {
+			f.line("%s = %s", outer[o], inner[o])
+		}
+	})
+	f.close("}")
+}
+
+// An enclosing statement is one that break or continue may leave.
+type enclosing struct {
+	label string
+	loop  bool
+	atEnd func() // what every turn of a loop does last, continue included
+}
+
+// turn writes the body of a loop and what each turn does at its end.
+func (f *fn) turn(b *ast.BlockStmt, label string, atEnd func()) {
+	f.around = append(f.around, enclosing{label, true, atEnd})
+	f.block(b.List)
+	f.around = f.around[:len(f.around)-1]
+	atEnd()
+}
+
+// within writes what stands in a switch or select.
+func (f *fn) within(label string, write func()) {
+	f.around = append(f.around, enclosing{label: label, atEnd: nothing})
+	write()
+	f.around = f.around[:len(f.around)-1]
+}
+
+func nothing() {}
+
+// left finds the statement that a break or continue leaves, unless it lies outside this function.
+func (f *fn) left(s *ast.BranchStmt) (enclosing, bool) {
+	for i := len(f.around) - 1; i >= 0; i-- {
+		e := f.around[i]
+		if s.Label != nil && e.label == s.Label.Name || s.Label == nil && (e.loop || s.Tok == token.BREAK) {
+			return e, true
+		}
+	}
+	return enclosing{}, false
+}
+
+// rangeStmt writes a range loop by what it ranges over.
+func (f *fn) rangeStmt(s *ast.RangeStmt, label string) {
+	switch t := f.under(s.X).(type) {
+	case *types.Basic:
+		if t.Info()&types.IsInteger != 0 {
+			f.rangeInt(s, label)
+			return
+		}
+	case *types.Signature:
+		f.rangeFunc(s, label, t)
+		return
+	case *types.Chan:
+		f.rangeChan(s, label, t)
+		return
+	}
+	f.rangeOver(s, label)
+}
+
+// rangeOver writes a range over a slice, array, string or map.
+func (f *fn) rangeOver(s *ast.RangeStmt, label string) {
+	x := f.temp()
+	f.open("{")
+	f.line("%s := %s", x, f.rangeOperand(s.X))
+	k, v := f.temp(), f.temp()
+	f.label(label)
+	if s.Value == nil || isBlank(s.Value) {
+		f.open("for %s := range %s {", k, x)
+	} else {
+		f.open("for %s, %s := range %s {", k, v, x)
+	}
+	f.check()
+	kt, vt := f.rangeTypes(s.X)
+	f.rangeVar(s, s.Key, k, kt)
+	if s.Value != nil {
+		f.rangeVar(s, s.Value, v, vt)
+	}
+	f.turn(s.Body, label, nothing)
+	f.close("}")
+	f.close("}")
+}
+
+func (f *fn) rangeOperand(x ast.Expr) string {
+	if _, ok := f.under(x).(*types.Pointer); ok {
+		return "*" + f.operand(x)
+	}
+	return f.expr(x)
+}
+
+func (f *fn) rangeTypes(x ast.Expr) (k, v types.Type) {
+	k = types.Typ[types.Int]
+	t := f.under(x)
+	if p, ok := t.(*types.Pointer); ok {
+		t = p.Elem().Underlying()
+	}
+	switch t := t.(type) {
+	case *types.Slice:
+		v = t.Elem()
+	case *types.Array:
+		v = t.Elem()
+	case *types.Map:
+		k, v = t.Key(), t.Elem()
+	case *types.Basic:
+		v = types.Typ[types.Rune]
+	}
+	return k, v
+}
+
+// rangeVar gives a turn's value to the variable the user named: a new one each turn, or one there already was.
+func (f *fn) rangeVar(s *ast.RangeStmt, e ast.Expr, val string, from types.Type) {
+	if e == nil || isBlank(e) {
+		if e != nil || s.Key != nil {
+			f.line("_ = %s", val)
+		}
+		return
+	}
+	if s.Tok == token.DEFINE {
+		o := f.info.Defs[e.(*ast.Ident)]
+		delete(f.locals, o)
+		f.line("%s := %s", f.local(o), val)
+		return
+	}
+	f.line("%s = %s", f.target(e), f.convert(val, from, f.typeOf(e)))
+}
+
+// rangeInt counts to n, evaluated once.
+func (f *fn) rangeInt(s *ast.RangeStmt, label string) {
+	t := types.Default(f.typeOf(s.X))
+	if s.Key != nil && !isBlank(s.Key) {
+		t = f.typeOf(s.Key)
+		if o := f.info.Defs[identOf(s.Key)]; o != nil {
+			t = f.subst(o.Type(), f.subs)
+		}
+	}
+	n, i := f.temp(), f.temp()
+	f.open("{")
+	f.line("var %s %s = %s", n, f.typ(t), f.exprTo(s.X, t))
+	f.label(label)
+	f.open("for %s := %s(0); %s < %s; %s++ {", i, f.typ(t), i, n, i)
+	f.check()
+	if s.Key != nil {
+		f.rangeVar(s, s.Key, i, t)
+	}
+	f.turn(s.Body, label, nothing)
+	f.close("}")
+	f.close("}")
+}
+
+func identOf(e ast.Expr) *ast.Ident {
+	id, _ := e.(*ast.Ident)
+	return id
+}
+
+// rangeChan receives until the channel is closed.
+func (f *fn) rangeChan(s *ast.RangeStmt, label string, t *types.Chan) {
+	c, p, ok := f.temp(), f.temp(), f.temp()
+	f.open("{")
+	f.line("%s := %s", c, f.expr(s.X))
+	f.label(label)
+	f.open("for {")
+	f.check()
+	f.line("%s, %s := rt.ReceiveOK(%s)", p, ok, c)
+	f.open("if !%s {", ok)
+	f.line("break")
+	f.close("}")
+	f.rangeVar(s, s.Key, fmt.Sprintf("*(%s.(*%s))", p, f.typ(t.Elem())), t.Elem())
+	f.turn(s.Body, label, nothing)
+	f.close("}")
+	f.close("}")
+}

@@ -1,0 +1,182 @@
+package lower
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"sort"
+	"strings"
+
+	"golang.org/x/tools/go/types/typeutil"
+
+	"scorebook/kernel/cell"
+)
+
+// Program is a lowered cell: declarations to evaluate, then a function to call.
+type Program struct {
+	Imports []string // host packages that Source imports for the first time
+	Source  string   // types, variables and functions; no statement
+	Call    string   // the function that holds the cell's statements
+}
+
+// Lowerer keeps what earlier cells were lowered to: their run-time names, types and positions.
+type Lowerer struct {
+	globals   map[types.Object]string // run-time names of the session's variables and functions
+	counts    map[string]int          // how often a name has been given out
+	structs   typeutil.Map            // struct type → run-time name
+	number    func(types.Type) int    // the run time's numbers for types
+	numbered  map[int]bool            // those met so far
+	Positions []token.Position        // where the statements lie
+	aliases   map[string]string       // import path → name in the source
+	bodies    map[*types.Func]body    // generic functions and methods, to be written out per instance
+	instances map[string]string       // what has been written out
+	context   *types.Context
+
+	src     cell.Source
+	fset    *token.FileSet
+	decls   []string // of the cell being lowered
+	fresh   []string // packages it imports for the first time
+	setup   []string // what its function does first
+	pending []func() // functions still to be written
+}
+
+// A body is a function's declaration with what the checker knows of it.
+type body struct {
+	decl *ast.FuncDecl
+	info *types.Info
+}
+
+// New returns a lowerer for a fresh session. The run time numbers the types that boxes name.
+func New(number func(types.Type) int) *Lowerer {
+	return &Lowerer{
+		globals:   map[types.Object]string{},
+		counts:    map[string]int{},
+		aliases:   map[string]string{},
+		bodies:    map[*types.Func]body{},
+		instances: map[string]string{},
+		context:   types.NewContext(),
+		number:    number,
+		numbered:  map[int]bool{},
+		Positions: make([]token.Position, 1),
+	}
+}
+
+// Lower writes out a checked cell. The error is a *cell.Error that names a construct this engine cannot run.
+func (l *Lowerer) Lower(c *cell.Checked) (p *Program, err error) {
+	l.src, l.fset, l.decls, l.fresh, l.setup = c.Source, c.Fset, nil, nil, nil
+	defer func() {
+		switch r := recover().(type) {
+		case nil:
+		case unsupported:
+			p, err = nil, r.explain(l)
+		default:
+			panic(r)
+		}
+	}()
+	name := l.name("cell")
+	f := l.newFunc(nil)
+	f.depth = 1
+	for _, seg := range c.Segments {
+		l.segment(f, seg)
+	}
+	l.flush()
+	l.declare("func %s() {\n%s\n%s}", name, strings.Join(l.setup, "\n"), f.out.String())
+	return &Program{Imports: l.fresh, Source: "\n" + strings.Join(l.decls, "\n"), Call: name}, nil
+}
+
+// flush writes the functions that others turned out to need, until none is missing.
+func (l *Lowerer) flush() {
+	for len(l.pending) > 0 {
+		next := l.pending[0]
+		l.pending = l.pending[1:]
+		next()
+	}
+}
+
+// segment declares what a segment declares and writes its statements into the cell's function.
+func (l *Lowerer) segment(f *fn, seg *cell.Segment) {
+	f.info, f.pkg = seg.Info, seg.Pkg
+	l.declareVars(seg)
+	l.declareFuncs(f, seg)
+	for _, s := range seg.Body {
+		f.stmt(s)
+	}
+	if seg.Last != nil {
+		f.show(seg)
+	}
+}
+
+// declareVars gives the segment's variables their run-time names. One that is declared again with the same
+// type keeps the name it has, so that earlier closures go on sharing it.
+func (l *Lowerer) declareVars(seg *cell.Segment) {
+	scope := seg.Pkg.Scope()
+	for _, name := range sortedNames(scope) {
+		v, ok := scope.Lookup(name).(*types.Var)
+		if !ok || l.globals[v] != "" || v.Pkg() != seg.Pkg {
+			continue
+		}
+		if old := seg.Same[v]; old != nil {
+			l.globals[v] = l.globals[old]
+			continue
+		}
+		l.globals[v] = l.name(name)
+		l.declare("var %s %s", l.globals[v], l.typ(v.Type()))
+	}
+}
+
+func sortedNames(s *types.Scope) []string {
+	names := s.Names()
+	sort.Strings(names)
+	return names
+}
+
+func (l *Lowerer) declare(format string, args ...any) {
+	l.decls = append(l.decls, fmt.Sprintf(format, args...))
+}
+
+// name gives out a run-time name that was never used before.
+func (l *Lowerer) name(base string) string {
+	l.counts[base]++
+	return fmt.Sprintf("%sǃ%d", base, l.counts[base])
+}
+
+// alias returns the name under which the source imports a host package.
+func (l *Lowerer) alias(path string) string {
+	if a, ok := l.aliases[path]; ok {
+		return a
+	}
+	base := path[strings.LastIndex(path, "/")+1:]
+	a := l.name("p" + strings.Map(letters, base))
+	l.aliases[path] = a
+	l.fresh = append(l.fresh, path)
+	return a
+}
+
+func letters(r rune) rune {
+	if r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' {
+		return r
+	}
+	return '_'
+}
+
+// Alias returns the name under which evaluated source knows a package it imports.
+func (l *Lowerer) Alias(path string) string { return l.aliases[path] }
+
+// unsupported is a construct that this engine cannot run, thrown to Lower.
+type unsupported struct {
+	pos        token.Pos
+	what, hint string
+}
+
+func (u unsupported) explain(l *Lowerer) error {
+	at := l.fset.Position(u.pos)
+	return cell.NewError(l.src, "Unsupported", cell.Diagnostic{
+		Cell: l.src.Number, Line: at.Line, Column: at.Column, Message: u.what, Hint: u.hint})
+}
+
+// position numbers a place in a cell for the run-time's error messages.
+func (l *Lowerer) position(pos token.Pos) int {
+	l.Positions = append(l.Positions, l.fset.Position(pos))
+	return len(l.Positions) - 1
+}
