@@ -15,21 +15,18 @@ func benchmark(b *testing.B, s SDE, members int) {
 	}
 }
 
+var benchSDE = SDE{Dim: 2, Drift: asymmetric, Noise: Isotropic(math.Sqrt2)}
+
 func asymmetric(dst, x []float64) {
 	g1 := 4*x[0]*(x[0]*x[0]-1) + 0.6
 	g2 := 4*x[1]*(x[1]*x[1]-1.44) + 0.3
 	dst[0], dst[1] = -g1+0.8*g2, -0.8*g1-g2
 }
 
-func BenchmarkStep2D(b *testing.B) {
-	benchmark(b, SDE{Dim: 2, Drift: asymmetric, Noise: Isotropic(math.Sqrt2)}, 1)
-}
+func BenchmarkStep2D(b *testing.B) { benchmark(b, benchSDE, 16) }
+
+func BenchmarkStep2DOneMember(b *testing.B) { benchmark(b, benchSDE, 1) }
 
 func BenchmarkStep2DBatched(b *testing.B) {
-	drifts := func(dst, x []float64) {
-		for k := 0; k < len(x); k += 2 {
-			asymmetric(dst[k:k+2], x[k:k+2])
-		}
-	}
-	benchmark(b, SDE{Dim: 2, Drifts: drifts, Noise: Isotropic(math.Sqrt2)}, 64)
+	benchmark(b, SDE{Dim: 2, Drifts: eachState(asymmetric, 2), Noise: benchSDE.Noise}, 64)
 }

@@ -29,19 +29,33 @@ type ensemble struct {
 }
 
 func newEnsemble(s SDE, r Run) *ensemble {
-	e := &ensemble{sde: s, run: r, drift: s.Drift, scheme: newEulerMaruyama(s, r.Dt), size: 1}
+	e := &ensemble{sde: s, run: r, scheme: newEulerMaruyama(s, r.Dt)}
 	if s.Drifts != nil {
-		e.drift = s.Drifts
-		e.size = blockSize(r.Ensemble)
+		e.drift, e.size = s.Drifts, batch(r.Ensemble)
+	} else {
+		e.drift, e.size = eachState(s.Drift, s.Dim), interleaved(r.Ensemble, r.Workers)
 	}
 	e.samples = make([]float64, r.Ensemble*r.samples()*s.Dim)
 	e.limit.Store(math.MaxInt64)
 	return e
 }
 
-// blockSize is the number of members that share a call of Drifts. It depends on the ensemble alone, never on the
-// number of workers, because the arithmetic of a batch may depend on the place in it.
-func blockSize(members int) int { return min(64, max(8, (members+15)/16)) }
+// batch is the number of members that share a call of Drifts. It depends on the ensemble alone, never on the number of
+// workers, because the arithmetic of a call may depend on the place in it.
+func batch(members int) int { return min(64, max(8, (members+15)/16)) }
+
+// interleaved is the number of members that a worker advances step by step in turn with a drift of one state, so that the
+// processor can begin with one while it waits for another. It leaves every worker some blocks.
+func interleaved(members, workers int) int { return max(1, min(4, members/(2*workers))) }
+
+// eachState is the drift of many states by calls of the drift of one.
+func eachState(f Drift, d int) Drift {
+	return func(dst, x []float64) {
+		for k := 0; k < len(x); k += d {
+			f(dst[k:k+d:k+d], x[k:k+d:k+d])
+		}
+	}
+}
 
 func (e *ensemble) blocks() int { return (e.run.Ensemble + e.size - 1) / e.size }
 

@@ -16,21 +16,11 @@ import (
 	"scorebook/stdlib/trajectory"
 )
 
-func batched(f Drift, d int) Drift {
-	return func(dst, x []float64) {
-		for k := 0; k < len(x); k += d {
-			f(dst[k:k+d], x[k:k+d])
-		}
-	}
-}
-
-var benchSDE = SDE{Dim: 2, Drift: asymmetric, Noise: Isotropic(math.Sqrt2)}
-
 func TestSameBitsOnAnyNumberOfCores(t *testing.T) {
 	r := Run{Dt: 1e-2, Steps: 3001, Every: 7, BurnIn: 100, Ensemble: 19, Seed: 3, Bound: 2.2}
 	full := benchSDE
 	full.Noise = Matrix(mat.NewDense(2, 2, []float64{1, 0.5, -0.5, 1}))
-	many := SDE{Dim: 2, Drifts: batched(asymmetric, 2), Noise: benchSDE.Noise}
+	many := SDE{Dim: 2, Drifts: eachState(asymmetric, 2), Noise: benchSDE.Noise}
 	for name, s := range map[string]SDE{"one state": benchSDE, "full noise": full, "many states": many} {
 		var first *trajectory.Trajectory
 		for _, r.Workers = range []int{1, 2, 5, 0} {
@@ -48,7 +38,7 @@ func TestSameBitsOnAnyNumberOfCores(t *testing.T) {
 func TestDriftsAgreeWithDrift(t *testing.T) {
 	r := Run{Dt: 1e-2, Steps: 500, Every: 3, Ensemble: 21, Seed: 3}
 	one := simulate(t, benchSDE, r)
-	many := simulate(t, SDE{Dim: 2, Drifts: batched(asymmetric, 2), Noise: benchSDE.Noise}, r)
+	many := simulate(t, SDE{Dim: 2, Drifts: eachState(asymmetric, 2), Noise: benchSDE.Noise}, r)
 	if !slices.Equal(one.X, many.X) {
 		t.Error("Drifts and Drift give different trajectories")
 	}
