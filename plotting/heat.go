@@ -1,0 +1,120 @@
+package plotting
+
+import (
+	"image"
+	"image/draw"
+	"math"
+	"strconv"
+	"strings"
+
+	"gonum.org/v1/gonum/mat"
+
+	"gonum.org/v1/plot/vg"
+)
+
+// heat is a cell that shows a matrix: a coloured square per entry, with its value where there is room.
+type heat struct {
+	title string
+	m     mat.Matrix
+	names []string // of rows and columns; nil = none
+	shades
+}
+
+// Room that an entry's value needs.
+const (
+	entrySize   vg.Length = 7.5
+	entryWidth  vg.Length = 21
+	entryHeight vg.Length = 12
+	entrySeam   vg.Length = 0.6 // the page shows between the entries
+	largest               = 24  // wider matrices are drawn as a picture without seams
+)
+
+func (h *heat) named(n int) bool { return h.names != nil && len(h.names) == n && n <= 12 }
+
+func (h *heat) margins(size vg.Point) (m margins) {
+	rows, cols := h.m.Dims()
+	m.top = 1.5*gap + titleSize*(capHeight+depth)
+	if h.named(rows) {
+		for _, name := range h.names {
+			m.left = max(m.left, gap+set(name, tickSize, upright).width)
+		}
+	}
+	if h.named(cols) {
+		m.bottom = gap + tickSize*(capHeight+depth)
+	}
+	return m
+}
+
+func (h *heat) draw(c vg.Canvas, rect vg.Rectangle, th *theme) {
+	if rows, cols := h.m.Dims(); max(rows, cols) > largest {
+		c.DrawImage(rect, h.picture(rect.Size(), h.colours(th)))
+	} else {
+		h.drawEntries(c, rect, th)
+	}
+	pen(c, th.soft, spineWidth)
+	c.Stroke(rect.Path())
+	setWithin(h.title, titleSize, upright, rect.Size().X).drawAt(c, th.ink, (rect.Min.X+rect.Max.X)/2, rect.Max.Y+1.5*gap+depth*titleSize, 0.5, 0)
+	h.drawNames(c, rect, th)
+}
+
+// drawEntries draws a square with its value for each entry.
+func (h *heat) drawEntries(c vg.Canvas, rect vg.Rectangle, th *theme) {
+	rows, cols := h.m.Dims()
+	width, height := rect.Size().X/vg.Length(cols), rect.Size().Y/vg.Length(rows)
+	seam := vg.Point{X: entrySeam / 2, Y: entrySeam / 2}
+	for i := range rows {
+		for j := range cols {
+			low := vg.Point{X: rect.Min.X + vg.Length(j)*width, Y: rect.Max.Y - vg.Length(i+1)*height}
+			high := low.Add(vg.Point{X: width, Y: height})
+			colour := h.colours(th).At(h.share(h.m.At(i, j)))
+			c.SetColor(colour)
+			c.Fill(vg.Rectangle{Min: low.Add(seam), Max: high.Sub(seam)}.Path())
+			if width >= entryWidth && height >= entryHeight {
+				entry := set(h.entryText(h.m.At(i, j)), entrySize, upright)
+				entry.drawAt(c, th.inkOn(colour), low.X+width/2, low.Y+height/2, 0.5, 0.5)
+			}
+		}
+	}
+}
+
+// picture shows the entries of a large matrix as blocks of pixels, fine enough to stay sharp.
+func (h *heat) picture(size vg.Point, colours *Colormap) image.Image {
+	rows, cols := h.m.Dims()
+	block := max(1, int(size.X*rasterDensity)/cols+1)
+	img := image.NewNRGBA(image.Rect(0, 0, cols*block, rows*block))
+	for i := range rows {
+		for j := range cols {
+			square := image.Rect(j*block, i*block, (j+1)*block, (i+1)*block)
+			draw.Draw(img, square, image.NewUniform(colours.At(h.share(h.m.At(i, j)))), image.Point{}, draw.Src)
+		}
+	}
+	return img
+}
+
+func (h *heat) drawNames(c vg.Canvas, rect vg.Rectangle, th *theme) {
+	rows, cols := h.m.Dims()
+	if h.named(rows) {
+		for i, name := range h.names {
+			y := rect.Max.Y - (vg.Length(i)+0.5)*rect.Size().Y/vg.Length(rows)
+			set(name, tickSize, upright).drawAt(c, th.soft, rect.Min.X-gap, y, 1, 0.5)
+		}
+	}
+	if h.named(cols) {
+		for j, name := range h.names {
+			x := rect.Min.X + (vg.Length(j)+0.5)*rect.Size().X/vg.Length(cols)
+			set(name, tickSize, upright).drawAt(c, th.soft, x, rect.Min.Y-gap, 0.5, 1)
+		}
+	}
+}
+
+// entryText writes a value with as many decimals as give the largest of the figure four digits.
+func (s shades) entryText(v float64) string {
+	if v == 0 {
+		return "0"
+	}
+	exponent := int(math.Floor(math.Log10(s.hi)))
+	if exponent < -2 || exponent > 4 {
+		return strings.ReplaceAll(strconv.FormatFloat(v, 'e', 1, 64), "e-", "e−")
+	}
+	return strconv.FormatFloat(v, 'f', max(0, 3-exponent), 64)
+}
