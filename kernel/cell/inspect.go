@@ -146,8 +146,12 @@ func nameOf(t types.Type) *types.TypeName {
 // aroundCursor is the function or type in whose brackets the cursor stands.
 func (s *Scope) aroundCursor(text string, at int) *subject {
 	sp := spotAt(text, at)
-	if sp.quoted {
-		sp.start = sp.toks[len(sp.toks)-1].offset
+	if sp.quoted || sp.dead {
+		last := sp.toks[len(sp.toks)-1]
+		if last.tok == token.COMMENT {
+			return nil
+		}
+		sp.start = last.offset
 	}
 	sp.cursor = sp.start
 	v := s.lookUpTo(text, sp, placeholder)

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 )
 
@@ -60,26 +61,19 @@ func excerpt(fset *token.FileSet, src Source, n ast.Node, line int) written {
 	lines := strings.Split(src.Text, "\n")
 	first := fset.Position(n.Pos()).Line
 	last := min(fset.Position(n.End()).Line, len(lines))
-	w := written{cell: src.Number, line: line, text: strings.Join(lines[first-1:last], "\n")}
-	switch d := n.(type) {
-	case *ast.FuncDecl:
-		w.doc = commentText(d.Doc)
-	case *ast.GenDecl:
-		w.doc = commentText(d.Doc)
-	}
-	return w
+	return written{src.Number, line, commentAbove(lines[:first-1]), strings.Join(lines[first-1:last], "\n")}
 }
 
-// commentText is a doc comment without the line directive that places a cell's text.
-func commentText(g *ast.CommentGroup) string {
-	if g == nil {
-		return ""
-	}
-	var kept ast.CommentGroup
-	for _, c := range g.List {
-		if !strings.HasPrefix(c.Text, "/*line ") {
-			kept.List = append(kept.List, c)
+// commentAbove is the text of the line comments that end some lines.
+func commentAbove(lines []string) string {
+	var g ast.CommentGroup
+	for i := len(lines) - 1; i >= 0; i-- {
+		l := strings.TrimSpace(lines[i])
+		if !strings.HasPrefix(l, "//") {
+			break
 		}
+		g.List = append(g.List, &ast.Comment{Text: l})
 	}
-	return kept.Text()
+	slices.Reverse(g.List)
+	return g.Text()
 }
