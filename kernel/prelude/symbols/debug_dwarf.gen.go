@@ -288,8 +288,5 @@ func (w debug_dwarf_Type) Size() int64 {
 }
 
 func (w debug_dwarf_Type) String() string {
-	if w.WString == nil {
-		return ""
-	}
 	return w.WString()
 }

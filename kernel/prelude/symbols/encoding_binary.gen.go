@@ -68,9 +68,6 @@ func (w encoding_binary_AppendByteOrder) AppendUint64(a0 []byte, a1 uint64) []by
 }
 
 func (w encoding_binary_AppendByteOrder) String() string {
-	if w.WString == nil {
-		return ""
-	}
 	return w.WString()
 }
 
@@ -99,9 +96,6 @@ func (w encoding_binary_ByteOrder) PutUint64(a0 []byte, a1 uint64) {
 }
 
 func (w encoding_binary_ByteOrder) String() string {
-	if w.WString == nil {
-		return ""
-	}
 	return w.WString()
 }
 

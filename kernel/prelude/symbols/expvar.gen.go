@@ -40,8 +40,5 @@ type expvar_Var struct {
 }
 
 func (w expvar_Var) String() string {
-	if w.WString == nil {
-		return ""
-	}
 	return w.WString()
 }

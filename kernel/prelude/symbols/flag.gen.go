@@ -84,9 +84,6 @@ func (w flag_Getter) Set(a0 string) error {
 }
 
 func (w flag_Getter) String() string {
-	if w.WString == nil {
-		return ""
-	}
 	return w.WString()
 }
 
@@ -102,8 +99,5 @@ func (w flag_Value) Set(a0 string) error {
 }
 
 func (w flag_Value) String() string {
-	if w.WString == nil {
-		return ""
-	}
 	return w.WString()
 }

@@ -149,8 +149,5 @@ type fmt_Stringer struct {
 }
 
 func (w fmt_Stringer) String() string {
-	if w.WString == nil {
-		return ""
-	}
 	return w.WString()
 }

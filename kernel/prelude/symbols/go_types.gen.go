@@ -239,9 +239,6 @@ type go_types_Type struct {
 }
 
 func (w go_types_Type) String() string {
-	if w.WString == nil {
-		return ""
-	}
 	return w.WString()
 }
 

@@ -142,9 +142,6 @@ func (w net_Addr) Network() string {
 }
 
 func (w net_Addr) String() string {
-	if w.WString == nil {
-		return ""
-	}
 	return w.WString()
 }
 

@@ -34,8 +34,5 @@ func (w net_http_cookiejar_PublicSuffixList) PublicSuffix(a0 string) string {
 }
 
 func (w net_http_cookiejar_PublicSuffixList) String() string {
-	if w.WString == nil {
-		return ""
-	}
 	return w.WString()
 }

@@ -154,8 +154,5 @@ func (w os_Signal) Signal() {
 }
 
 func (w os_Signal) String() string {
-	if w.WString == nil {
-		return ""
-	}
 	return w.WString()
 }

@@ -6,7 +6,6 @@ import (
 	"go/types"
 	"io"
 	"os"
-	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -68,19 +67,22 @@ func TestValuesAreThePackages(t *testing.T) {
 	if got := Package("nonsense"); got != nil {
 		t.Errorf("Package(nonsense) = %v", got)
 	}
-	if !slices.IsSorted(Paths()) {
-		t.Error("paths are not sorted")
+	if !slices.IsSortedFunc(tables, func(a, b *table) int { return strings.Compare(a.path, b.path) }) {
+		t.Error("tables are not sorted")
 	}
 }
 
 // A wrapper must implement the interface it stands for, or the interpreter cannot pass a value on.
 func TestWrappersImplement(t *testing.T) {
 	n := 0
-	for key, m := range Wrappers() {
-		all := Package(key[:strings.LastIndex(key, "/")])
+	for _, p := range tables {
+		m := Package(p.path)
 		for name, w := range m {
+			if name[0] != '_' {
+				continue
+			}
 			n++
-			i := all[name[1:]].Type().Elem()
+			i := m[name[1:]].Type().Elem()
 			if s := w.Type().Elem(); !s.Implements(i) || s.Field(0).Name != "IValue" || s.NumField() != i.NumMethod()+1 {
 				t.Errorf("%v does not wrap %v", s, i)
 			}
@@ -88,19 +90,6 @@ func TestWrappersImplement(t *testing.T) {
 	}
 	if n < 200 {
 		t.Errorf("only %d wrappers", n)
-	}
-	for w, list := range MapTypes() {
-		if w.Kind() == reflect.Func {
-			continue
-		}
-		for _, s := range list {
-			for k := 1; k < w.Type().Elem().NumField(); k++ {
-				f := w.Type().Elem().Field(k)
-				if g, ok := s.FieldByName(f.Name); !ok || g.Type != f.Type {
-					t.Errorf("%v has no %v", s, f)
-				}
-			}
-		}
 	}
 }
 
@@ -135,11 +124,8 @@ func TestNothingEndsTheProcess(t *testing.T) {
 // wraps an interpreted reader for compiled code, and multiplies matrices.
 func TestInterpreterTakesThem(t *testing.T) {
 	i := interp.New(interp.Options{})
-	for _, e := range []map[string]map[string]reflect.Value{
-		Wrappers(), Exports("math/rand/v2", "strings", "bufio", "gonum.org/v1/gonum/mat", "log/slog"),
-		{".": {"MapTypes": reflect.ValueOf(MapTypes())}},
-	} {
-		if err := i.Use(e); err != nil {
+	for _, path := range []string{"io", "math/rand/v2", "strings", "bufio", "gonum.org/v1/gonum/mat", "log/slog"} {
+		if err := i.Use(interp.Exports{path + "/" + lookup(path).name: Package(path)}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -166,36 +152,9 @@ func answer() string {
 	}
 }
 
-func BenchmarkWrappers(b *testing.B) {
-	b.ReportAllocs()
-	for b.Loop() {
-		Wrappers()
-	}
-}
-
-func BenchmarkSymbols(b *testing.B) {
-	b.ReportAllocs()
-	for b.Loop() {
-		Symbols()
-	}
-}
-
 func BenchmarkPackage(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		Package("gonum.org/v1/gonum/mat")
-	}
-}
-
-func BenchmarkUse(b *testing.B) {
-	b.ReportAllocs()
-	for b.Loop() {
-		i := interp.New(interp.Options{})
-		if err := i.Use(Wrappers()); err != nil {
-			b.Fatal(err)
-		}
-		if err := i.Use(Exports("math", "gonum.org/v1/gonum/mat")); err != nil {
-			b.Fatal(err)
-		}
 	}
 }

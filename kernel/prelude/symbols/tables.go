@@ -38,15 +38,6 @@ func lookup(path string) *table {
 	return tables[i]
 }
 
-// Paths returns the import paths of all packages that have a table, in alphabetical order.
-func Paths() []string {
-	paths := make([]string, len(tables))
-	for i, t := range tables {
-		paths[i] = t.path
-	}
-	return paths
-}
-
 // Package returns a fresh map of the symbols of a package by name, nil when it has none.
 func Package(path string) map[string]reflect.Value {
 	t := lookup(path)
@@ -66,14 +57,10 @@ func Package(path string) map[string]reflect.Value {
 	for _, s := range t.constants {
 		m[s.name] = constantValue(s.value)
 	}
-	addWrappers(m, t)
-	return m
-}
-
-func addWrappers(m map[string]reflect.Value, t *table) {
 	for _, s := range t.wrappers {
 		m["_"+s.name] = reflect.ValueOf(s.value)
 	}
+	return m
 }
 
 func constantValue(v any) reflect.Value {
@@ -82,35 +69,3 @@ func constantValue(v any) reflect.Value {
 	}
 	return reflect.ValueOf(v)
 }
-
-// Exports returns the symbols of some packages under the keys the interpreter expects: import path, slash, and
-// package name. A path without a table is left out.
-func Exports(paths ...string) map[string]map[string]reflect.Value {
-	m := make(map[string]map[string]reflect.Value, len(paths))
-	for _, path := range paths {
-		if t := lookup(path); t != nil {
-			m[t.key()] = Package(path)
-		}
-	}
-	return m
-}
-
-// Wrappers returns the interface wrappers of all packages, keyed like Exports. The interpreter looks a wrapper up
-// in the package that declares the interface, which a cell need not have imported: bufio.NewReader(r) takes an
-// io.Reader.
-func Wrappers() map[string]map[string]reflect.Value {
-	m := make(map[string]map[string]reflect.Value, len(tables))
-	for _, t := range tables {
-		if len(t.wrappers) > 0 {
-			w := make(map[string]reflect.Value, len(t.wrappers))
-			addWrappers(w, t)
-			m[t.key()] = w
-		}
-	}
-	return m
-}
-
-// Symbols returns Exports of every package.
-func Symbols() map[string]map[string]reflect.Value { return Exports(Paths()...) }
-
-func (t *table) key() string { return t.path + "/" + t.name }

@@ -70,8 +70,7 @@ func tupleNameable(t *types.Tuple) bool {
 	return true
 }
 
-// wrapper declares the struct through which compiled code calls the methods of an interpreted value. String is
-// called on half-made values by fmt and so must bear a missing method.
+// wrapper declares the struct through which compiled code calls the methods of an interpreted value.
 func (s *source) wrapper(name string, o *types.TypeName, i *types.Interface) {
 	d := &s.declarations
 	fmt.Fprintf(d, "\n// %s wraps %s.%s.\ntype %s struct {\nIValue any\n", name, o.Pkg().Name(), o.Name(), name)
@@ -82,9 +81,6 @@ func (s *source) wrapper(name string, o *types.TypeName, i *types.Interface) {
 	for m := range i.Methods() {
 		sig := m.Signature()
 		fmt.Fprintf(d, "\nfunc (w %s) %s%s {\n", name, m.Name(), s.signature(sig, "a"))
-		if m.Name() == "String" && sig.Results().Len() == 1 {
-			fmt.Fprintf(d, "if w.WString == nil {\nreturn \"\"\n}\n")
-		}
 		if sig.Results().Len() > 0 {
 			fmt.Fprintf(d, "return ")
 		}
