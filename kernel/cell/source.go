@@ -12,6 +12,7 @@ type Source struct {
 type Result struct {
 	Value any
 	Shown bool
+	Quiet bool   // the value of a call made for what it prints, which nobody wants to see
 	Type  string // the static type, as the user would write it
 }
 

@@ -1,6 +1,7 @@
 package cell
 
 import (
+	"go/parser"
 	"go/scanner"
 	"go/token"
 )
@@ -47,9 +48,11 @@ func split(text string) []chunk {
 		if t.tok != token.EOF && !(t.tok == token.SEMICOLON && depth <= 0) {
 			continue
 		}
+		if t.lit == ";" && i > first && isHeader(toks[first:i]) && !parses(text[start:t.offset]) {
+			continue
+		}
 		if i > first {
-			end := t.offset
-			chunks = append(chunks, chunk{kindOf(toks[first:i]), start, end})
+			chunks = append(chunks, chunk{kindOf(toks[first:i]), start, t.offset})
 		}
 		depth, first, start = 0, i+1, t.offset
 		if t.tok == token.SEMICOLON && t.lit == ";" {
@@ -57,6 +60,23 @@ func split(text string) []chunk {
 		}
 	}
 	return joinLabels(text, chunks)
+}
+
+// isHeader reports a statement whose first part may itself hold semicolons: for i := 0; i < n; i++ { … }.
+func isHeader(toks []lexeme) bool {
+	for len(toks) > 2 && toks[0].tok == token.IDENT && toks[1].tok == token.COLON {
+		toks = toks[2:]
+	}
+	switch toks[0].tok {
+	case token.FOR, token.IF, token.SWITCH:
+		return true
+	}
+	return false
+}
+
+func parses(statement string) bool {
+	_, err := parser.ParseFile(token.NewFileSet(), "", asStatement+statement+"\n}", parser.SkipObjectResolution)
+	return err == nil
 }
 
 func lex(text string) []lexeme {

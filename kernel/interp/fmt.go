@@ -2,6 +2,7 @@ package interp
 
 import (
 	"fmt"
+	"go/types"
 	"io"
 	"reflect"
 	"strings"
@@ -32,7 +33,7 @@ var formatting = map[string]any{
 		return fmt.Sprintf(format, args...)
 	},
 	"Errorf": func(format string, args ...any) error {
-		format, args = named(format, args)
+		format, args = named(format, withErrors(args))
 		return fmt.Errorf(format, args...)
 	},
 	"Fprintf": func(w io.Writer, format string, args ...any) (int, error) {
@@ -44,6 +45,19 @@ var formatting = map[string]any{
 		return fmt.Appendf(b, format, args...)
 	},
 }
+
+// withErrors gives boxed errors their method, for %w.
+func withErrors(args []any) []any {
+	out := append([]any(nil), args...)
+	for i, a := range out {
+		if b, ok := a.(Box); ok && types.Implements(b.T.Type, errorType) {
+			out[i] = b.T.machine.wrapError(b)
+		}
+	}
+	return out
+}
+
+var errorType = types.Universe.Lookup("error").Type().Underlying().(*types.Interface)
 
 // named rewrites each %T of a boxed value to the name of its type.
 func named(format string, args []any) (string, []any) {

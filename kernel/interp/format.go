@@ -71,9 +71,9 @@ func (p printer) method(t types.Type, v reflect.Value, m *machine) bool {
 		return false
 	}
 	for _, name := range []string{"Error", "String"} {
-		o, _, indirect := types.LookupFieldOrMethod(t, false, mainPackage, name)
+		o, _, _ := types.LookupFieldOrMethod(t, false, mainPackage, name)
 		f, ok := o.(*types.Func)
-		if !ok || indirect || f.Signature().Params().Len() > 0 || f.Signature().Results().Len() != 1 {
+		if !ok || f.Signature().Params().Len() > 0 || f.Signature().Results().Len() != 1 {
 			continue
 		}
 		if n, ok := types.Unalias(t).(*types.Named); ok && !userMade(n) {

@@ -7,6 +7,7 @@ import (
 	"io"
 	"reflect"
 	"runtime"
+	"strings"
 	"sync"
 
 	"scorebook/kernel/cell"
@@ -44,7 +45,7 @@ func (m *machine) exports() map[string]reflect.Value {
 		"Box": m.box, "Wrap": m.wrap, "Is": m.is, "Assert": m.assert, "AssertOK": m.assertOK,
 		"AssertInterface": m.assertInterface, "AsInterface": m.asInterface, "Method": m.method,
 		"SetMethod": m.setMethod, "Equal": equal, "Clear": clearAny, "Room": room,
-		"FloatMin": floatMin, "FloatMax": floatMax, "Receive": m.receive, "ReceiveOK": m.receiveOK, "Send": m.send,
+		"Complex": newComplex, "ErrorsAs": m.errorsAs, "FloatMin": floatMin, "FloatMax": floatMax, "Receive": m.receive, "ReceiveOK": m.receiveOK, "Send": m.send,
 		"Select": m.choose, "Sending": sending, "Receiving": receiving, "Defer": m.newDeferred, "Cell": m.cellDeferred,
 		"Recover": m.recovered, "Go": m.spawn, "Halt": halt, "Show": m.show, "ShowAll": m.showAll,
 		"Print": m.print, "Println": m.println,
@@ -61,14 +62,26 @@ type halted struct{}
 
 func halt() { panic(halted{}) }
 
-func (m *machine) show(typ string, v any) { m.setShown(typ, v) }
+func (m *machine) show(typ string, v any) {
+	m.setShown(cell.Result{Value: unwrap(v), Shown: true, Type: typ})
+}
 
-func (m *machine) showAll(typ string, vs ...any) { m.setShown(typ, Tuple(vs)) }
+// showAll shows the results of a call. An error at the end that is nil says nothing and is left out.
+func (m *machine) showAll(typ string, quiet bool, vs ...any) {
+	if strings.HasSuffix(typ, "error)") && vs[len(vs)-1] == nil {
+		vs = vs[:len(vs)-1]
+	}
+	r := cell.Result{Value: Tuple(vs), Shown: true, Quiet: quiet, Type: typ}
+	if len(vs) == 1 {
+		r.Value = unwrap(vs[0])
+	}
+	m.setShown(r)
+}
 
-func (m *machine) setShown(typ string, v any) {
+func (m *machine) setShown(r cell.Result) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.shown = &cell.Result{Value: unwrap(v), Shown: true, Type: typ}
+	m.shown = &r
 }
 
 // Tuple is the several results of a call that ends a cell.
@@ -76,7 +89,7 @@ type Tuple []any
 
 // String writes the results one after the other.
 func (t Tuple) String() string {
-	s := fmt.Sprintln(t...)
+	s := fmt.Sprintln([]any(t)...)
 	return s[:len(s)-1]
 }
 
@@ -140,6 +153,9 @@ func room(n, size int) int {
 	}
 	return n
 }
+
+// newComplex makes a constant: yaegi's own complex constants cannot be divided.
+func newComplex(re, im float64) complex128 { return complex(re, im) }
 
 func floatMin(a, b float64) float64 { return min(a, b) }
 func floatMax(a, b float64) float64 { return max(a, b) }

@@ -1,6 +1,7 @@
 package interp
 
 import (
+	"errors"
 	"go/types"
 	"reflect"
 )
@@ -78,4 +79,50 @@ type unwrappingError struct{ boxedError }
 func (e unwrappingError) Unwrap() error {
 	err, _ := e.m.bound(e.Box, "Unwrap").Call(nil)[0].Interface().(error)
 	return err
+}
+
+// errorsAs is errors.As, which finds errors of the user's types by the types their boxes carry.
+func (m *machine) errorsAs(err error, target any, id int) bool {
+	if id < 0 || !boxedTarget(m.at(id).Type) {
+		return errors.As(err, target)
+	}
+	t := m.at(id)
+	for e := range chain(err) {
+		if b, ok := unwrap(e).(Box); ok && b.T == t {
+			reflect.ValueOf(target).Elem().Set(reflect.ValueOf(b.V))
+			return true
+		}
+	}
+	return false
+}
+
+// boxedTarget reports a type of the user's or a pointer to one.
+func boxedTarget(t types.Type) bool {
+	if p, ok := t.(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	return userMade(t)
+}
+
+// chain walks an error and all it wraps, depth first.
+func chain(err error) func(yield func(error) bool) {
+	var walk func(error, func(error) bool) bool
+	walk = func(e error, yield func(error) bool) bool {
+		if e == nil {
+			return true
+		}
+		if !yield(e) {
+			return false
+		}
+		if list, ok := e.(interface{ Unwrap() []error }); ok {
+			for _, inner := range list.Unwrap() {
+				if !walk(inner, yield) {
+					return false
+				}
+			}
+			return true
+		}
+		return walk(errors.Unwrap(e), yield)
+	}
+	return func(yield func(error) bool) { walk(err, yield) }
 }

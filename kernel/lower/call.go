@@ -24,6 +24,9 @@ func (f *fn) callParts(e *ast.CallExpr) (string, []string) {
 			return "", []string{f.builtin(e, b.Name())}
 		}
 	}
+	if o := f.info.Uses[orBlank(calleeIdent(fun))]; o != nil && o.Pkg() != nil && o.Pkg().Path() == "errors" && o.Name() == "As" {
+		return "rt.ErrorsAs", f.errorsAs(e)
+	}
 	sig := f.calleeSignature(fun)
 	name, recv := f.calleeText(fun)
 	args := f.args(e, sig, rawArguments(f.info.Uses[orBlank(calleeIdent(fun))]))
@@ -68,10 +71,10 @@ func (f *fn) args(e *ast.CallExpr, sig *types.Signature, raw bool) []string {
 	var out []string
 	for i, a := range e.Args {
 		to := f.paramType(sig, i, e.Ellipsis.IsValid())
-		if raw && isInterface(to) && !isInterface(f.typeOf(a)) {
+		if raw && types.Identical(to, emptyInterface) && !isInterface(f.typeOf(a)) {
 			to = f.typeOf(a)
 		}
-		s := f.exprTo(a, to)
+		s := f.hoisted(a, f.exprTo(a, to))
 		if i == len(e.Args)-1 && e.Ellipsis.IsValid() {
 			s += "..."
 		}
@@ -157,4 +160,24 @@ func (f *fn) constantConversion(x ast.Expr, to types.Type) (string, bool) {
 		return "", false
 	}
 	return f.literal(v, to), true
+}
+
+// errorsAs passes errors.As the type it looks for, which a pointer to an erased type does not tell.
+func (f *fn) errorsAs(e *ast.CallExpr) []string {
+	id := -1
+	if p, ok := f.under(e.Args[1]).(*types.Pointer); ok {
+		id = f.id(p.Elem())
+	}
+	return []string{f.expr(e.Args[0]), f.expr(e.Args[1]), itoa(id)}
+}
+
+// hoisted gives a function literal a name before it is handed on: yaegi would otherwise let all turns of a loop
+// share what the last one captured.
+func (f *fn) hoisted(e ast.Expr, s string) string {
+	if _, ok := ast.Unparen(e).(*ast.FuncLit); !ok {
+		return s
+	}
+	t := f.temp()
+	f.line("%s := %s", t, s)
+	return t
 }

@@ -94,7 +94,11 @@ func (f *fn) basicLiteral(v constant.Value, b *types.Basic) string {
 			part = types.Typ[types.Float32]
 		}
 		c := constant.ToComplex(v)
-		return fmt.Sprintf("complex(%s, %s)", floatLiteral(constant.Real(c), part), floatLiteral(constant.Imag(c), part))
+		lit := fmt.Sprintf("rt.Complex(%s, %s)", floatLiteral(constant.Real(c), types.Typ[types.Float64]), floatLiteral(constant.Imag(c), types.Typ[types.Float64]))
+		if part.Kind() == types.Float32 {
+			lit = "complex64(" + lit + ")"
+		}
+		return lit
 	}
 	panic("lower: constant " + v.String() + " of type " + b.String())
 }

@@ -297,7 +297,7 @@ func (f *fn) structLit(e *ast.CompositeLit, t types.Type, u *types.Struct) strin
 		if host {
 			name = field.Name()
 		}
-		parts[i] = name + ": " + f.elem(val, f.subst(field.Type(), f.subs))
+		parts[i] = name + ": " + f.hoisted(val, f.elem(val, f.subst(field.Type(), f.subs)))
 	}
 	return f.typ(t) + "{" + strings.Join(parts, ", ") + "}"
 }

@@ -153,9 +153,11 @@ func (f *fn) body(b *ast.BlockStmt) {
 		return
 	}
 	f.line("%s := rt.Defer()", f.defers)
-	f.open("%s.Run(func() {", f.defers)
+	t := f.temp()
+	f.open("%s := func() {", t)
 	f.block(b.List)
-	f.close("})")
+	f.close("}")
+	f.line("%s.Run(%s)", f.defers, t)
 	if len(f.results) > 0 {
 		f.line("return %s", strings.Join(f.results, ", "))
 	}

@@ -34,7 +34,8 @@ func (f *fn) rangeFunc(s *ast.RangeStmt, label string, t *types.Signature) {
 	g.results, g.defers = results, f.defers
 	g.leave = append(append([]exit(nil), f.leave...), exit{label, code, &todo})
 	params, keys := g.yieldParams(s, yield)
-	g.open("%s(func(%s) bool {", f.operand(s.X), params)
+	seq, body := f.operand(s.X), g.temp()
+	g.open("%s := func(%s) bool {", body, params)
 	g.check()
 	for i, e := range []ast.Expr{s.Key, s.Value} {
 		if e != nil && i < len(keys) {
@@ -43,7 +44,8 @@ func (f *fn) rangeFunc(s *ast.RangeStmt, label string, t *types.Signature) {
 	}
 	g.block(s.Body.List)
 	g.line("return true")
-	g.close("})")
+	g.close("}")
+	g.line("%s(%s)", seq, body)
 	f.out.WriteString(g.out.String())
 	for _, a := range todo {
 		f.open("if %s == %d {", code, a.code)

@@ -64,7 +64,7 @@ func (f *fn) simple(s ast.Stmt) {
 	case *ast.BranchStmt:
 		f.branch(s)
 	case *ast.GoStmt:
-		f.line("rt.Go(func() { %s })", f.later(s.Call))
+		f.task("rt.Go", f.later(s.Call))
 	case *ast.DeferStmt:
 		f.deferStmt(s)
 	case *ast.EmptyStmt:
@@ -133,7 +133,14 @@ func (f *fn) deferStmt(s *ast.DeferStmt) {
 	if f.defers == "" {
 		f.defers = "rt.Cell()"
 	}
-	f.line("%s.Push(func() { %s })", f.defers, f.later(s.Call))
+	f.task(f.defers+".Push", f.later(s.Call))
+}
+
+// task hands a call to the host to make later, through a name: see hoisted.
+func (f *fn) task(host, call string) {
+	t := f.temp()
+	f.line("%s := func() { %s }", t, call)
+	f.line("%s(%s)", host, t)
 }
 
 func (f *fn) returnStmt(s *ast.ReturnStmt) {
@@ -296,7 +303,17 @@ func (f *fn) showTuple(e ast.Expr, t *types.Tuple) {
 	for i := range temps {
 		temps[i] = f.convert(temps[i], t.At(i).Type(), emptyInterface)
 	}
-	f.line("rt.ShowAll(%q, %s)", typeText(t), strings.Join(temps, ", "))
+	f.line("rt.ShowAll(%q, %t, %s)", typeText(t), f.prints(e), strings.Join(temps, ", "))
+}
+
+// prints reports a call of fmt's printing functions, made for its effect.
+func (f *fn) prints(e ast.Expr) bool {
+	c, ok := ast.Unparen(e).(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	o := f.info.Uses[orBlank(calleeIdent(c.Fun))]
+	return o != nil && o.Pkg() != nil && o.Pkg().Path() == "fmt" && strings.Contains(o.Name(), "rint") && !strings.HasPrefix(o.Name(), "S")
 }
 
 // typeText writes a type as the user would.
