@@ -30,12 +30,12 @@ const (
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM)
 	defer stop()
-	os.Exit(execute(ctx, os.Args[1:], os.Stdout, os.Stderr))
+	os.Exit(execute(ctx, newEngine, os.Args[1:], os.Stdout, os.Stderr))
 }
 
-// execute runs the command line args and returns the exit status.
-func execute(ctx context.Context, args []string, stdout, stderr io.Writer) int {
-	root := newRoot()
+// execute runs the command line args, with cells run by newEngine's engines, and returns the exit status.
+func execute(ctx context.Context, newEngine engineMaker, args []string, stdout, stderr io.Writer) int {
+	root := newRoot(newEngine)
 	root.SetArgs(args)
 	root.SetOut(stdout)
 	root.SetErr(stderr)
@@ -54,7 +54,7 @@ func execute(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	}
 }
 
-func newRoot() *cobra.Command {
+func newRoot(newEngine engineMaker) *cobra.Command {
 	root := &cobra.Command{
 		Use:           "scorebook",
 		Short:         "A Jupyter kernel for Go that speaks scores, rate matrices and Langevin models",
@@ -66,7 +66,8 @@ func newRoot() *cobra.Command {
 	}
 	root.SetVersionTemplate(versionLine() + "\n")
 	root.CompletionOptions.HiddenDefaultCmd = true
-	root.AddCommand(installCommand(), uninstallCommand(), doctorCommand(), versionCommand())
+	root.AddCommand(kernelCommand(newEngine), runCommand(newEngine),
+		installCommand(), uninstallCommand(), doctorCommand(), versionCommand())
 	return root
 }
 

@@ -5,20 +5,28 @@ import (
 	"context"
 	"strings"
 	"testing"
+
+	"scorebook/kernel/server"
+	"scorebook/kernel/server/enginetest"
 )
 
-// command runs a command line and returns its exit status and both streams.
+// command runs a command line, with cells that are scripts of enginetest, and returns its exit status and both streams.
 func command(t *testing.T, args ...string) (status int, stdout, stderr string) {
 	t.Helper()
 	var out, errs bytes.Buffer
-	status = execute(context.Background(), args, &out, &errs)
+	status = execute(context.Background(), scripts, args, &out, &errs)
 	return status, out.String(), errs.String()
 }
+
+func scripts() (server.Engine, error) { return &enginetest.Engine{}, nil }
 
 func TestWrongUsageExitsWithTwo(t *testing.T) {
 	for _, args := range [][]string{
 		{"compile"},
 		{"version", "now"},
+		{"kernel"},
+		{"run"},
+		{"run", "no such notebook.ipynb"},
 		{"install", "--everywhere"},
 		{"install", "--system", "--prefix", t.TempDir()},
 	} {
@@ -41,7 +49,7 @@ func TestVersionIsPrintedBothWays(t *testing.T) {
 
 func TestBareCommandShowsHelp(t *testing.T) {
 	status, stdout, _ := command(t)
-	for _, name := range []string{"install", "uninstall", "doctor", "version"} {
+	for _, name := range []string{"kernel", "run", "install", "uninstall", "doctor", "version"} {
 		if !strings.Contains(stdout, "\n  "+name+" ") {
 			t.Errorf("help does not list %q (status %d)", name, status)
 		}
