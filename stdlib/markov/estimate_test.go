@@ -118,7 +118,7 @@ func TestLogarithmKeepsTheMeasuredCorrelation(t *testing.T) {
 // exit-rate correction is out by more than a factor of two.
 func TestPotentialWithRotation(t *testing.T) {
 	want := systems.AsymmetricPotential{}.Mobility()
-	for _, c := range []struct{ steps, every, cells int }{{750_000, 25, 200}, {750_000, 25, 725}, {1_500_000, 100, 200}} {
+	for _, c := range []struct{ steps, every, cells int }{{750_000, 25, 200}, {750_000, 25, 725}, {1_500_000, 100, 200}, {1_500_000, 100, 725}} {
 		q := estimate(t, potential(t, 8, c.steps, c.every), Options{Cells: c.cells})
 		phi := rateBy(t, q, Logarithm)
 		phi.Scale(-1, phi)

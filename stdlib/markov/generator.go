@@ -107,7 +107,7 @@ func (q *RateMatrix) Generator(m Method) (mat.Matrix, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.treat(q.noise())
+	s.treat(floorShare * math.Sqrt(q.noise()))
 	g, err := s.log()
 	if err != nil {
 		return nil, err

@@ -19,7 +19,7 @@ func (q *RateMatrix) Block(k int) (start, end int) { return q.series.block(k) }
 
 // Without returns the rate matrix on the same cells without the transitions that begin in part k of the data, for the
 // jackknife: with B parts the variance of an estimate is (B−1)/B times the sum of the squared deviations of the B
-// estimates that each leave one part out. The logarithms are taken in a Krylov space of as many blocks as that of q.
+// estimates that each leave one part out. The logarithms are taken in a Krylov space built as that of q.
 func (q *RateMatrix) Without(ctx context.Context, k int) (*RateMatrix, error) {
 	if k < 0 || k >= q.Blocks() {
 		panic(fmt.Sprintf("markov: part %d of %d", k, q.Blocks()))
@@ -42,8 +42,7 @@ func (q *RateMatrix) Without(ctx context.Context, k int) (*RateMatrix, error) {
 	if q.projection == nil {
 		return &left, nil
 	}
-	t, x := left.transition(q.Method)
-	p, err := logarithmIn(t, x, q.Krylov.Blocks, left.noise(), q.Tau)
+	p, err := left.transition(q.Method).logarithmLike(q.projection)
 	if err != nil {
 		return nil, err
 	}

@@ -1,9 +1,6 @@
 package markov
 
 import (
-	"math"
-
-	"gonum.org/v1/gonum/blas/blas64"
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 )
@@ -15,26 +12,41 @@ type operator interface {
 	applyTo(dst, x []float64)
 }
 
-// krylov is a band Arnoldi decomposition A V = V H: the columns of V, held as the
-// slices of basis, span the block Krylov space of the starting vectors, in which
-// vector number b+j is A times vector j made orthogonal to all before it.
-// Vectors that depend on the earlier ones are left out.
+// krylov is a band Arnoldi decomposition A V = V H: the columns of V, held as the slices of basis, span the block Krylov
+// space of the starting vectors, in which A times each vector, made orthogonal to all before it, makes a new one.
+//
+// A vector that depends on the earlier ones is left out, and so is one that is mostly noise: when A is known from counts,
+// A v carries noise of power noise·(1 − |A v|²), because a function's variance over the states that follow one state is
+// averaged over the transitions from it, and |A v|² is what of the unit variance of v the average keeps.
 type krylov struct {
 	op    operator
+	noise float64 // n/N for an operator on n states known from N transitions; 0 for an exact one
 	basis [][]float64
 	h     [][]float64 // h[j] = Vᵀ A vⱼ, for the vectors already multiplied
 	start *mat.Dense  // the starting vectors in the basis, one a row
+
+	follow []bool // when not nil, which vectors shall make new ones, whatever the noise
+	kept   []bool // for each vector multiplied, whether it made a new one
+	noisy  int    // vectors left out as noise
 }
 
-// Below this fraction of its length a vector is held to depend on the earlier ones.
-const dependent = 1e-11
+const (
+	dependent = 1e-11 // length, beside the vector it is left from, below which a vector depends on the earlier ones
+	clarity   = 3     // power of a new vector in units of its noise below which it is left out
+)
 
 // newKrylov begins with the given vectors, which it overwrites.
-func newKrylov(op operator, x [][]float64) *krylov {
-	k := &krylov{op: op}
+func newKrylov(op operator, x [][]float64, noise float64) *krylov {
+	k := &krylov{op: op, noise: noise}
 	var rows [][]float64
 	for _, v := range x {
-		rows = append(rows, k.add(v, floats.Norm(v, 2)))
+		length := floats.Norm(v, 2)
+		row, rest := k.orthogonalize(v)
+		if rest > dependent*length {
+			row = append(row, rest)
+			k.append(v, rest)
+		}
+		rows = append(rows, row)
 	}
 	k.start = mat.NewDense(len(x), max(1, len(k.basis)), nil)
 	for i, row := range rows {
@@ -43,23 +55,42 @@ func newKrylov(op operator, x [][]float64) *krylov {
 	return k
 }
 
-// grow multiplies the next vector, and reports whether there was one.
-func (k *krylov) grow() bool {
-	j := len(k.h)
-	if j == len(k.basis) {
+// growBlock multiplies the vectors that the last block added, and reports whether there were any.
+func (k *krylov) growBlock() bool {
+	end := len(k.basis)
+	if len(k.h) == end {
 		return false
 	}
-	w := make([]float64, k.op.size())
-	k.op.applyTo(w, k.basis[j])
-	k.h = append(k.h, k.add(w, 1))
+	for len(k.h) < end {
+		k.grow()
+	}
 	return true
 }
 
-// add orthogonalises w against the basis by classical Gram–Schmidt, done twice,
-// appends what remains unless it is nothing beside scale, and returns the
-// coefficients of w in the basis.
-func (k *krylov) add(w []float64, scale float64) []float64 {
-	coef := make([]float64, len(k.basis), len(k.basis)+1)
+// grow multiplies the next vector.
+func (k *krylov) grow() {
+	w := make([]float64, k.op.size())
+	k.op.applyTo(w, k.basis[len(k.h)])
+	left := k.noise * max(0, 1-floats.Dot(w, w))
+	coef, rest := k.orthogonalize(w)
+	keep := rest > dependent && rest*rest > clarity*left
+	if k.follow != nil {
+		keep = rest > dependent && len(k.kept) < len(k.follow) && k.follow[len(k.kept)]
+	}
+	if keep {
+		coef = append(coef, rest)
+		k.append(w, rest)
+	} else if rest > dependent {
+		k.noisy++
+	}
+	k.kept = append(k.kept, keep)
+	k.h = append(k.h, coef)
+}
+
+// orthogonalize makes w orthogonal to the basis by classical Gram–Schmidt, done twice, and returns its coefficients there
+// and the length of what is left.
+func (k *krylov) orthogonalize(w []float64) (coef []float64, rest float64) {
+	coef = make([]float64, len(k.basis), len(k.basis)+1)
 	for range 2 {
 		for i, v := range k.basis {
 			c := floats.Dot(v, w)
@@ -67,13 +98,12 @@ func (k *krylov) add(w []float64, scale float64) []float64 {
 			coef[i] += c
 		}
 	}
-	norm := blas64.Nrm2(blas64.Vector{N: len(w), Data: w, Inc: 1})
-	if norm <= dependent*scale || math.IsNaN(norm) {
-		return coef
-	}
-	floats.Scale(1/norm, w)
+	return coef, floats.Norm(w, 2)
+}
+
+func (k *krylov) append(w []float64, length float64) {
+	floats.Scale(1/length, w)
 	k.basis = append(k.basis, w)
-	return append(coef, norm)
 }
 
 // projected returns VᵀAV over the vectors multiplied so far.

@@ -9,11 +9,11 @@ import (
 )
 
 // Treatment says what was done to the eigenvalues of a transition matrix before its logarithm was taken. The rule: an
-// eigenvalue of modulus below Floor, which is the noise that counting puts on a transition matrix, becomes Floor (its
+// eigenvalue of modulus below Floor, which cannot be told from the noise of the counts, becomes Floor (its
 // process is only known to decay at least that fast); a negative real one becomes its modulus (its argument π is noise
 // too, and has no real logarithm).
 type Treatment struct {
-	Floor    float64 // smallest modulus kept, √(cells/transitions)
+	Floor    float64 // smallest modulus kept, ¼ √(n/N) for n states and N transitions
 	Floored  int     // eigenvalues raised to Floor
 	Negative int     // negative real eigenvalues above Floor, turned positive
 }

@@ -17,7 +17,7 @@ const (
 	Settled Stop = "settled"
 	// Complete: the space is invariant, so the projection is exact.
 	Complete Stop = "complete"
-	// Noise: a further block would have brought in eigenvalues that are counting noise; it is left out.
+	// Noise: a further block would be counting noise; it is left out.
 	Noise Stop = "noise"
 	// Full: the space reached its largest size.
 	Full Stop = "full"
@@ -37,6 +37,7 @@ type Krylov struct {
 
 const (
 	settled    = 1e-5 // relative change below which Ċ has settled
+	floorShare = 0.25 // smallest modulus of an eigenvalue that is told from noise, in units of √(n/N)
 	maxVectors = 512  // the small matrices stay a matter of seconds
 )
 
@@ -45,84 +46,102 @@ type projection struct {
 	generator *mat.Dense // k×k, in 1/time, acting on functions
 	start     *mat.Dense // D×k, the coordinates less their means
 	facts     Krylov
+	kept      []bool // which vectors of the Krylov space made new ones
+}
+
+// transition is a transition operator over the lag τ, the coordinates in its basis, and the noise n/N that counting puts
+// on it (0 for none).
+type transition struct {
+	op    operator
+	x     [][]float64
+	noise float64
+	tau   float64
+}
+
+// krylov begins a Krylov space of the coordinates.
+func (t *transition) krylov(noise float64) *krylov {
+	x := make([][]float64, len(t.x))
+	for i, v := range t.x {
+		x[i] = slices.Clone(v)
+	}
+	return newKrylov(t.op, x, noise)
 }
 
 // logarithm projects T on growing Krylov spaces of the coordinates and takes ln(T)/τ there.
-func logarithm(op operator, x [][]float64, floor, tau float64) (*projection, error) {
-	k := newKrylov(op, x)
+func (t *transition) logarithm() (*projection, error) {
+	k := t.krylov(t.noise)
 	if len(k.basis) == 0 {
 		return nil, fmt.Errorf("markov: every coordinate is the same in all cells: use more cells, or look for a constant coordinate")
 	}
 	var last *projection
-	for blocks := 1; ; blocks++ {
-		grown := k.growBlock(len(x))
-		next, err := k.logarithm(floor, tau)
+	for blocks := 1; k.growBlock(); blocks++ {
+		next, err := t.project(k, blocks)
 		if err != nil {
 			return nil, err
 		}
-		next.facts.Blocks = blocks
 		if last == nil {
 			last = next
 			continue
 		}
-		change := relativeChange(next.rate(), last.rate())
-		noisy := next.facts.Floored+next.facts.Negative > 0
-		if !noisy || change < settled {
-			last = next
+		next.facts.Change = relativeChange(next.rate(), last.rate())
+		switch noisy := next.facts.Floored+next.facts.Negative > 0; {
+		case noisy && next.facts.Change > settled:
+			last.facts.Stop, last.facts.Change = Noise, next.facts.Change
+			return last, nil
+		case noisy || next.facts.Change < settled:
+			last.facts.Stop, last.facts.Change = Settled, next.facts.Change
+			return last, nil
+		case len(k.basis) > maxVectors:
+			next.facts.Stop = Full
+			return next, nil
 		}
-		last.facts.Change = change
-		switch {
-		case !grown:
-			last.facts.Stop = Complete
-		case change < settled:
-			last.facts.Stop = Settled
-		case noisy:
-			last.facts.Stop = Noise
-		case len(k.h)+len(x) > maxVectors:
-			last.facts.Stop = Full
-		default:
-			continue
-		}
-		return last, nil
+		last = next
 	}
+	return last, t.exhausted(last, k)
 }
 
-// logarithmIn takes ln(T)/τ in the Krylov space of a given number of blocks.
-func logarithmIn(op operator, x [][]float64, blocks int, floor, tau float64) (*projection, error) {
-	k := newKrylov(op, x)
-	k.growBlock(blocks * len(x))
-	p, err := k.logarithm(floor, tau)
+// exhausted says why a space has no further block, and what one more would have changed.
+func (t *transition) exhausted(p *projection, k *krylov) error {
+	p.facts.Stop, p.facts.Change = Complete, 0
+	if k.noisy == 0 {
+		return nil
+	}
+	more := t.krylov(0)
+	for range p.facts.Blocks + 1 {
+		more.growBlock()
+	}
+	with, err := t.project(more, p.facts.Blocks+1)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	p.facts.Blocks = blocks
-	return p, nil
+	p.facts.Stop, p.facts.Change = Noise, relativeChange(with.rate(), p.rate())
+	return nil
 }
 
-// growBlock multiplies n vectors, and reports whether all were there.
-func (k *krylov) growBlock(n int) bool {
-	for range n {
-		if !k.grow() {
-			return false
-		}
+// logarithmLike takes ln(T)/τ in a Krylov space built as that of p was.
+func (t *transition) logarithmLike(p *projection) (*projection, error) {
+	k := t.krylov(t.noise)
+	k.follow = p.kept
+	for range p.facts.Blocks {
+		k.growBlock()
 	}
-	return true
+	return t.project(k, p.facts.Blocks)
 }
 
-// logarithm returns the projection on the vectors multiplied so far.
-func (k *krylov) logarithm(floor, tau float64) (*projection, error) {
+// project takes ln(T)/τ on the vectors multiplied so far.
+func (t *transition) project(k *krylov, blocks int) (*projection, error) {
 	s, err := newSchur(k.projected())
 	if err != nil {
 		return nil, err
 	}
-	p := &projection{start: k.started(len(k.h))}
-	p.facts.Vectors = len(k.h)
-	p.facts.Treatment = s.treat(floor)
-	p.facts.Rates = rates(s.eigenvalues(), tau)
+	p := &projection{start: k.started(len(k.h)), kept: slices.Clone(k.kept)}
+	p.facts.Vectors, p.facts.Blocks = len(k.h), blocks
+	p.facts.Treatment = s.treat(floorShare * math.Sqrt(t.noise))
+	p.facts.Rates = rates(s.eigenvalues(), t.tau)
 	if p.generator, err = s.log(); err != nil {
 		return nil, err
 	}
-	p.generator.Scale(1/tau, p.generator)
+	p.generator.Scale(1/t.tau, p.generator)
 	return p, nil
 }
 

@@ -106,11 +106,9 @@ func (q *RateMatrix) setCounts(counts *Sparse) {
 	q.LeaveFraction = 1 - stays/q.Transitions
 }
 
-// noise is the modulus that counting noise alone gives the eigenvalues of P: that of a random matrix with as many states
-// and transitions.
-func (q *RateMatrix) noise() float64 {
-	return math.Sqrt(float64(q.P.Cols) / q.Transitions)
-}
+// noise is n/N. Its root is the modulus that counting noise alone gives the eigenvalues of P: that of a random matrix
+// with as many states and transitions.
+func (q *RateMatrix) noise() float64 { return float64(q.P.Cols) / q.Transitions }
 
 // project takes the logarithm when the method asks for one.
 func (q *RateMatrix) project() error {
@@ -127,18 +125,20 @@ func (q *RateMatrix) project() error {
 
 // logarithm projects the transition operator and takes its logarithm.
 func (q *RateMatrix) logarithm(m Method) (*projection, error) {
-	t, x := q.transition(m)
-	return logarithm(t, x, q.noise(), q.Tau)
+	return q.transition(m).logarithm()
 }
 
-// transition returns the transition operator of a logarithm, and the coordinates in its basis.
-func (q *RateMatrix) transition(m Method) (*koopman, [][]float64) {
-	t := newKoopman(q.P, q.Pi)
+// transition returns the transition operator of a logarithm.
+func (q *RateMatrix) transition(m Method) *transition {
+	op := newKoopman(q.P, q.Pi)
+	t := &transition{op: op, noise: q.noise(), tau: q.Tau}
 	if m != Logarithm || q.inner == nil {
-		return t, coordinates(q.Centroids, q.Pi, q.Dim, nil)
+		t.x = coordinates(q.Centroids, q.Pi, q.Dim, nil)
+		return t
 	}
 	inner, centroids := q.inner.centred(q.counts, q.Centroids)
-	return t, coordinates(centroids, q.Pi, q.Dim, t.extend(inner, q.Pi))
+	t.x = coordinates(centroids, q.Pi, q.Dim, op.extend(inner, q.Pi))
+	return t
 }
 
 // CorrelationRate returns Ċ(0⁺) = X Q Π Xᵀ, LD (45), by the rate matrix's own method: D×D, in the trajectory's

@@ -46,7 +46,7 @@ func (k *Krylov) describe() string {
 	s := fmt.Sprintf("%s in %s; ", plural(k.Vectors, "vector"), plural(k.Blocks, "block"))
 	switch k.Stop {
 	case Noise:
-		s += fmt.Sprintf("the next is counting noise (|λ| < %.2g) and would change Ċ by %.2g %%", k.Floor, 100*k.Change)
+		s += fmt.Sprintf("the next is counting noise, and would change Ċ by %.2g %%", 100*k.Change)
 	case Complete:
 		s += "complete"
 	default:
