@@ -13,6 +13,9 @@ import (
 //go:embed library.bin
 var library string
 
+//go:embed module.bin
+var module string
+
 // An archive is a text index, an empty line, and the chunks the index speaks of. The first line of the index
 // names the Go release; each other line is "path name types docs", the last two being the compressed lengths of
 // the package's chunks, which follow one another in the order of the index. A package without types is there for
@@ -34,8 +37,10 @@ var catalogue = sync.OnceValues(readArchives)
 
 func readArchives() (index, error) {
 	ix := index{entries: map[string]entry{}}
-	if err := ix.add(library); err != nil {
-		return ix, fmt.Errorf("exports: library.bin: %w", err)
+	for _, data := range []string{library, module} {
+		if err := ix.add(data); err != nil {
+			return ix, fmt.Errorf("exports: %w", err)
+		}
 	}
 	return ix, nil
 }

@@ -153,6 +153,7 @@ func TestDocs(t *testing.T) {
 		{"io", "Reader", "Reader is the interface"},
 		{"gonum.org/v1/gonum/mat", "Dense.Mul", "Mul takes the matrix product"},
 		{"math", "", "Package math"},
+		{"scorebook/stdlib/trajectory", "Trajectory", "Trajectory is"},
 		{"math", "nonsense", ""},
 		{"nonsense", "X", ""},
 	} {

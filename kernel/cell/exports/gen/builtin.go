@@ -9,18 +9,18 @@ import (
 	"path/filepath"
 )
 
-// builtinDocs encodes what package builtin says of the names that need no import; before a function's doc stands
-// its declaration, which go/types does not know.
-func builtinDocs() ([]byte, error) {
+// builtinPart holds what package builtin says of the names that need no import; before a function's doc stands its
+// declaration, which go/types does not know.
+func builtinPart() (part, error) {
 	root, err := goOutput("env", "GOROOT")
 	if err != nil {
-		return nil, err
+		return part{}, err
 	}
 	fset := token.NewFileSet()
 	file := filepath.Join(root, "src", "builtin", "builtin.go")
 	f, err := parser.ParseFile(fset, file, nil, parser.ParseComments|parser.SkipObjectResolution)
 	if err != nil {
-		return nil, err
+		return part{}, err
 	}
 	c := comments{}
 	for _, d := range f.Decls {
@@ -30,14 +30,14 @@ func builtinDocs() ([]byte, error) {
 			d.Doc = nil
 			var b bytes.Buffer
 			if err := format.Node(&b, fset, d); err != nil {
-				return nil, err
+				return part{}, err
 			}
 			c[d.Name.Name] = "\t" + b.String() + "\n\n" + text
 		case *ast.GenDecl:
 			c.builtins(d)
 		}
 	}
-	return c.encode(), nil
+	return part{path: "builtin", name: "builtin", docs: c.encode()}, nil
 }
 
 func (c comments) builtins(d *ast.GenDecl) {

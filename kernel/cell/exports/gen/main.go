@@ -43,22 +43,16 @@ func generate(g group, root, file, release string, check bool) error {
 		fmt.Printf("%s is made for %s and this is %s: not compared\n", g.file, made, release)
 		return nil
 	}
-	pkgs, err := load(g, root)
+	list, err := g.load(root)
 	if err != nil {
 		return err
 	}
-	var builtin []byte
-	if g.builtin {
-		if builtin, err = builtinDocs(); err != nil {
-			return err
-		}
-	}
-	data, err := archive(release, pkgs, builtin)
+	data, err := archive(release, list)
 	if err != nil {
 		return err
 	}
 	if !check {
-		fmt.Printf("%s: %d packages, %d bytes\n", g.file, len(pkgs), len(data))
+		fmt.Printf("%s: %d packages, %d bytes\n", g.file, len(list), len(data))
 		return os.WriteFile(file, data, 0o644)
 	}
 	if !bytes.Equal(old, data) {

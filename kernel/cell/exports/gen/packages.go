@@ -14,13 +14,19 @@ import (
 // A group of packages goes into one archive: what changes with this project's own code is kept apart from what
 // changes with a Go or gonum release.
 type group struct {
-	file     string
-	patterns []string
-	builtin  bool // with the docs of Go's own names
+	file       string
+	offered    []string // patterns of packages that cells can import
+	documented []string // patterns of packages whose names reach cells under others
+	builtin    bool     // with the docs of Go's own names
 }
 
 var groups = []group{
-	{file: "library.bin", patterns: append([]string{"std"}, gonum...), builtin: true},
+	{file: "library.bin", offered: append([]string{"std"}, gonum...), builtin: true},
+	{
+		file:       "module.bin",
+		offered:    []string{"./kernel/prelude/..."},
+		documented: []string{"./stdlib/...", "./plotting/...", "./kernel/display/..."},
+	},
 }
 
 // gonum lists what a physicist reaches for; left out are its tests' helpers and the formats of its graphs.
@@ -98,17 +104,45 @@ var gonum = []string{
 }
 
 // withheld matches what no cell can import, what depends on how the kernel itself was built, and what some
-// systems lack.
-var withheld = regexp.MustCompile(`(^|/)internal(/|$)|^vendor/|^(log/syslog|plugin|syscall|unsafe|runtime/(cgo|race|coverage))$`)
+// systems lack; the symbol tables of the prelude are made from these archives.
+var withheld = regexp.MustCompile(`(^|/)internal(/|$)|^vendor/|/prelude/symbols|^(log/syslog|plugin|syscall|unsafe|runtime/(cgo|race|coverage))$`)
 
-// load type-checks the packages of a group from source, the standard library first.
-func load(g group, root string) ([]*packages.Package, error) {
+// load reads the packages of a group, the standard library first.
+func (g group) load(root string) ([]part, error) {
+	var list []part
+	if g.builtin {
+		p, err := builtinPart()
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, p)
+	}
+	offered, err := read(root, g.offered, packages.NeedTypes|packages.NeedImports|packages.NeedDeps)
+	if err != nil {
+		return nil, err
+	}
+	withTypes, err := parts(offered, true)
+	if err != nil {
+		return nil, err
+	}
+	documented, err := read(root, g.documented, 0)
+	if err != nil {
+		return nil, err
+	}
+	withoutTypes, err := parts(documented, false)
+	return slices.Concat(list, withTypes, withoutTypes), err
+}
+
+// read parses the packages that patterns match, from source, and whatever more is asked for.
+func read(root string, patterns []string, more packages.LoadMode) ([]*packages.Package, error) {
+	if len(patterns) == 0 {
+		return nil, nil
+	}
 	pkgs, err := packages.Load(&packages.Config{
-		Mode: packages.NeedName | packages.NeedTypes | packages.NeedSyntax | packages.NeedImports |
-			packages.NeedDeps | packages.NeedFiles | packages.NeedModule,
-		Dir: root,
-		Env: append(os.Environ(), "GOOS=linux", "GOARCH=amd64", "CGO_ENABLED=0"),
-	}, g.patterns...)
+		Mode: packages.NeedName | packages.NeedSyntax | packages.NeedFiles | packages.NeedModule | more,
+		Dir:  root,
+		Env:  append(os.Environ(), "GOOS=linux", "GOARCH=amd64", "CGO_ENABLED=0"),
+	}, patterns...)
 	if err != nil {
 		return nil, err
 	}
