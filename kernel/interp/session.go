@@ -42,7 +42,7 @@ func New(o Options) (*Session, error) {
 	m := &machine{symbols: withFmt(o.Symbols), methods: map[methodKey]reflect.Value{}}
 	m.ctx = context.Background()
 	s := &Session{opts: o, scope: cell.NewScope(o.Importer, o.Prelude), machine: m, noise: &noise{}}
-	s.lowerer = lower.New(func(t types.Type) int { return m.id(m, t) })
+	s.lowerer = lower.New(func(t types.Type) int { return m.id(m, t) }, o.Importer)
 	m.where = s.line
 	s.yaegi = interp.New(interp.Options{Stdin: input{m}, Stdout: output{m, false}, Stderr: s.noise, Args: []string{"scorebook"}, Env: os.Environ()})
 	if err := s.yaegi.Use(interp.Exports{"rt/rt": m.exports()}); err != nil {

@@ -121,6 +121,9 @@ func (l *Lowerer) writeFunc(b body, pkg *types.Package, o *types.Func, run strin
 func (l *Lowerer) instance(o *types.Func, subs substitution, pos ast.Node) string {
 	b, ok := l.bodies[o]
 	if !ok {
+		if own, ok := l.libraryFunc(o); ok {
+			return l.instance(own, l.reparameterised(o, own, subs), pos)
+		}
 		panic(unsupported{pos.Pos(), "the generic function " + o.FullName() + " of a compiled package cannot be called from a cell", "write the loop out, or declare a function of your own that does the same"})
 	}
 	key := o.FullName() + l.keyOf(o, subs)
@@ -144,4 +147,13 @@ func (l *Lowerer) keyOf(o *types.Func, subs substitution) string {
 		key += "," + itoa(l.id(subs[params.At(i)]))
 	}
 	return key + "@" + itoa(int(o.Pos()))
+}
+
+// reparameterised gives the library's version of a function the arguments that were found for the compiled one.
+func (l *Lowerer) reparameterised(compiled, own *types.Func, subs substitution) substitution {
+	out := substitution{}
+	for i := range own.Signature().TypeParams().Len() {
+		out[own.Signature().TypeParams().At(i)] = subs[compiled.Signature().TypeParams().At(i)]
+	}
+	return out
 }

@@ -31,6 +31,7 @@ type Lowerer struct {
 	aliases   map[string]string       // import path → name in the source
 	bodies    map[*types.Func]body    // generic functions and methods, to be written out per instance
 	instances map[string]string       // what has been written out
+	library   library                 // generic functions of compiled packages
 	context   *types.Context
 
 	src     cell.Source
@@ -47,8 +48,9 @@ type body struct {
 	info *types.Info
 }
 
-// New returns a lowerer for a fresh session. The run time numbers the types that boxes name.
-func New(number func(types.Type) int) *Lowerer {
+// New returns a lowerer for a fresh session. The run time numbers the types that boxes name; the importer finds
+// the packages that the library is written with.
+func New(number func(types.Type) int, im types.Importer) *Lowerer {
 	return &Lowerer{
 		globals:   map[types.Object]string{},
 		counts:    map[string]int{},
@@ -58,6 +60,7 @@ func New(number func(types.Type) int) *Lowerer {
 		context:   types.NewContext(),
 		number:    number,
 		numbered:  map[int]bool{},
+		library:   library{im, map[string]*libraryPackage{}},
 		Positions: make([]token.Position, 1),
 	}
 }

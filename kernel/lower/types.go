@@ -81,6 +81,9 @@ func (l *Lowerer) hostName(t *types.Named) string {
 		return o.Name() // error; comparable cannot stand here
 	}
 	if t.TypeArgs().Len() > 0 {
+		if _, ok := t.Underlying().(*types.Struct); !ok {
+			return l.typ(t.Underlying())
+		}
 		panic(unsupported{token.NoPos, "the generic type " + t.String() + " of a compiled package cannot be used in a cell", "declare a type of your own that does the same"})
 	}
 	if _, ok := t.Underlying().(*types.Interface); !ok && !o.Exported() {
@@ -91,7 +94,7 @@ func (l *Lowerer) hostName(t *types.Named) string {
 
 // isUser reports whether a cell, not a compiled package, declares the type.
 func isUser(t *types.Named) bool {
-	return t.Obj().Pkg() != nil && t.Obj().Pkg().Path() == cell.MainPath
+	return t.Obj().Pkg() != nil && t.Obj().Pkg().Path() == cell.MainPath || isLibrary(t.Obj().Pkg())
 }
 
 // anonymousStruct returns the run-time type of an anonymous struct: one for all that are identical.
