@@ -14,7 +14,7 @@ class ScorebookTests(jupyter_kernel_test.KernelTests):
     code_stderr = 'fmt.Fprint(os.Stderr, "oops")'
     code_execute_result = [
         {"code": "6 * 7", "result": "42"},
-        {"code": 'strings.Repeat("ab", 2)', "result": '"abab"'},
+        {"code": 'strings.Repeat("ab", 2)', "result": "abab"},
     ]
     code_display_data = [{"code": 'Display(image.NewGray(image.Rect(0, 0, 2, 2)))', "mime": "image/png"}]
     code_generate_error = "panic(1)"
