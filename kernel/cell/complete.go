@@ -44,8 +44,11 @@ func (s *Scope) completeName(text string, sp spot) []Match {
 		return l.ranked()
 	}
 	if seg != nil {
-		if lit, keysOnly := keyPlace(path); lit != nil && l.keys(text, sp, seg, lit) && keysOnly {
-			return l.ranked()
+		if lit, keyed := keyPlace(path); lit != nil {
+			st := seg.structIn(lit)
+			if st != nil && (l.keys(text, sp, st, lit) || keyed) {
+				return l.ranked()
+			}
 		}
 		if n := len(path); n > 0 {
 			if e, ok := path[n-1].(ast.Expr); ok {

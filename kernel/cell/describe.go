@@ -32,7 +32,10 @@ func (s *Scope) describe(sub *subject, detail int) description {
 		d.code = fmt.Sprintf("const %s %s = %s", s.qualified(o), s.typeString(o.Type()), o.Val())
 	case *types.TypeName:
 		d.code = s.typeHead(o)
-		d.facts = s.methodFacts(o, detail)
+		if a, ok := o.Type().(*types.Alias); ok {
+			d.facts = append(d.facts, "= "+s.typeString(a.Rhs()))
+		}
+		d.facts = append(d.facts, s.methodFacts(o, detail)...)
 	case *types.Var:
 		d.code = s.varHead(o)
 		if d.doc == "" {
@@ -101,17 +104,10 @@ func (s *Scope) varHead(v *types.Var) string {
 
 // typeHead writes a type with the fields or methods a cell can use, one to a line.
 func (s *Scope) typeHead(o *types.TypeName) string {
-	equals := " "
-	if a, ok := o.Type().(*types.Alias); ok {
-		equals = " = "
-		if _, named := types.Unalias(a).(*types.Named); named {
-			equals += s.typeString(a.Rhs()) + " // "
-		}
-	}
 	if o.Pkg() == nil {
 		return "type " + o.Name()
 	}
-	head := "type " + s.qualified(o) + equals
+	head := "type " + s.qualified(o) + " "
 	var lines []string
 	switch u := o.Type().Underlying().(type) {
 	case *types.Struct:

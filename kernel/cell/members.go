@@ -78,9 +78,9 @@ func reachable(o types.Object) bool {
 	return !own(o.Name()) && (o.Exported() || o.Pkg() != nil && o.Pkg().Path() == MainPath)
 }
 
-// keyPlace returns the composite literal in which the word at the end of a path may be a key; only says that
-// nothing else can stand there, because the literal already has keys.
-func keyPlace(path []ast.Node) (lit *ast.CompositeLit, only bool) {
+// keyPlace returns the composite literal in which the word at the end of a path may be a key; keyed says that
+// it already has keys.
+func keyPlace(path []ast.Node) (lit *ast.CompositeLit, keyed bool) {
 	n := len(path) - 1
 	if n < 1 {
 		return nil, false
@@ -102,16 +102,19 @@ func keyPlace(path []ast.Node) (lit *ast.CompositeLit, only bool) {
 	return lit, false
 }
 
-// keys lists the fields that a struct literal does not set yet, and reports whether it is one.
-func (l *listing) keys(text string, sp spot, seg *Segment, lit *ast.CompositeLit) bool {
+// structIn is the struct type of a literal, or nil.
+func (seg *Segment) structIn(lit *ast.CompositeLit) *types.Struct {
 	t := seg.typeOf(lit)
 	if t == nil {
-		return false
+		return nil
 	}
-	st, ok := t.Underlying().(*types.Struct)
-	if !ok {
-		return false
-	}
+	st, _ := t.Underlying().(*types.Struct)
+	return st
+}
+
+// keys lists the fields that a struct literal does not set yet, and reports whether it must name them: a package
+// may add fields to its types.
+func (l *listing) keys(text string, sp spot, st *types.Struct, lit *ast.CompositeLit) bool {
 	set := map[string]bool{}
 	for _, e := range lit.Elts {
 		if kv, ok := e.(*ast.KeyValueExpr); ok {
@@ -124,12 +127,15 @@ func (l *listing) keys(text string, sp spot, seg *Segment, lit *ast.CompositeLit
 	if strings.HasPrefix(strings.TrimLeft(text[sp.cursor:], " \t"), ":") {
 		suffix = ""
 	}
+	foreign := false
 	for f := range st.Fields() {
+		foreign = foreign || f.Pkg().Path() != MainPath
 		if reachable(f) && !set[f.Name()] && l.begins(f.Name()) {
-			l.insert(candidate{Match: Match{f.Name() + suffix, "field", l.sight.scope.typeString(f.Type())}, tier: tierKey})
+			m := Match{f.Name() + suffix, "field", l.sight.scope.typeString(f.Type())}
+			l.insert(candidate{Match: m, tier: tierKey, order: len(l.found)})
 		}
 	}
-	return true
+	return foreign
 }
 
 // expected is the type that the place of an expression asks for, or nil.
