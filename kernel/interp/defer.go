@@ -12,9 +12,10 @@ type Deferred struct {
 	calls     []func()
 	panicking any
 	active    bool // a panic is on its way and was not recovered
+	depth     int  // calls under way when the function began
 }
 
-func (m *machine) newDeferred() *Deferred { return &Deferred{m: m} }
+func (m *machine) newDeferred() *Deferred { return &Deferred{m: m, depth: *m.depth} }
 
 // cellDeferred holds what a cell defers outside all functions.
 func (m *machine) cellDeferred() *Deferred { return m.top }
@@ -39,6 +40,7 @@ func (d *Deferred) unwind() {
 	if d.active {
 		panic(d.panicking)
 	}
+	*d.m.depth = d.depth
 }
 
 // call runs one deferred call, during which recover finds d.

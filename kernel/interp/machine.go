@@ -22,6 +22,8 @@ type machine struct {
 	methods   map[methodKey]reflect.Value
 
 	stop  bool // read by lowered source at every turn
+	deep  bool // set with stop: return at once, do not panic
+	depth *int // calls under way
 	mu    sync.Mutex
 	ctx   context.Context
 	out   cell.Streams
@@ -47,10 +49,10 @@ func (m *machine) exports() map[string]reflect.Value {
 		"SetMethod": m.setMethod, "Equal": equal, "Clear": clearAny, "Room": room,
 		"Complex": newComplex, "ErrorsAs": m.errorsAs, "FloatMin": floatMin, "FloatMax": floatMax, "Receive": m.receive, "ReceiveOK": m.receiveOK, "Send": m.send,
 		"Select": m.choose, "Sending": sending, "Receiving": receiving, "Defer": m.newDeferred, "Cell": m.cellDeferred,
-		"Recover": m.recovered, "Go": m.spawn, "Halt": halt, "Show": m.show, "ShowAll": m.showAll,
+		"Recover": m.recovered, "Go": m.spawn, "Halt": halt, "TooDeep": m.tooDeep, "Show": m.show, "ShowAll": m.showAll,
 		"Print": m.print, "Println": m.println,
 	}
-	out := map[string]reflect.Value{"Stop": reflect.ValueOf(&m.stop).Elem()}
+	out := map[string]reflect.Value{"Stop": reflect.ValueOf(&m.stop).Elem(), "Deep": reflect.ValueOf(&m.deep).Elem()}
 	for name, f := range fns {
 		out[name] = reflect.ValueOf(f)
 	}
@@ -61,6 +63,15 @@ func (m *machine) exports() map[string]reflect.Value {
 type halted struct{}
 
 func halt() { panic(halted{}) }
+
+// tooDeep makes all calls under way return at once.
+func (m *machine) tooDeep() { m.stop, m.deep = true, true }
+
+// stackOverflow is endless recursion.
+type stackOverflow struct{}
+
+func (stackOverflow) Error() string { return "stack overflow: the calls are nested too deeply" }
+func (stackOverflow) Hint() string  { return "does the recursion end for every argument?" }
 
 func (m *machine) show(typ string, v any) {
 	m.setShown(cell.Result{Value: unwrap(v), Shown: true, Type: typ})

@@ -48,14 +48,16 @@ func New(o Options) (*Session, error) {
 	if err := s.yaegi.Use(interp.Exports{"rt/rt": m.exports()}); err != nil {
 		return nil, fmt.Errorf("interp: %w", err)
 	}
-	if _, err := s.yaegi.Eval("\nimport \"rt\"\nvar ǃp int\n"); err != nil {
+	if _, err := s.yaegi.Eval("\nimport \"rt\"\nvar ǃp, ǃd int\n"); err != nil {
 		return nil, fmt.Errorf("interp: %w", err)
 	}
-	v, err := s.yaegi.Eval("&ǃp")
-	if err != nil {
-		return nil, fmt.Errorf("interp: %w", err)
+	for name, p := range map[string]**int{"&ǃp": &m.place, "&ǃd": &m.depth} {
+		v, err := s.yaegi.Eval(name)
+		if err != nil {
+			return nil, fmt.Errorf("interp: %w", err)
+		}
+		*p = v.Interface().(*int)
 	}
-	m.place = v.Interface().(*int)
 	return s, nil
 }
 
@@ -166,6 +168,9 @@ func (s *Session) run(ctx context.Context, src cell.Source, run func(), streams 
 		}
 		return cell.Result{}, fmt.Errorf("interrupted: %w", ctx.Err())
 	}
+	if m.deep {
+		failure = stackOverflow{}
+	}
 	if failure != nil {
 		return cell.Result{}, s.explain(src, failure)
 	}
@@ -175,7 +180,7 @@ func (s *Session) run(ctx context.Context, src cell.Source, run func(), streams 
 func (m *machine) begin(ctx context.Context, streams cell.Streams) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.ctx, m.out, m.shown, m.stop = ctx, streams, nil, false
+	m.ctx, m.out, m.shown, m.stop, m.deep, *m.depth = ctx, streams, nil, false, false, 0
 	m.top = m.newDeferred()
 }
 

@@ -90,11 +90,22 @@ func (f *fn) defineOne(l, r ast.Expr) bool {
 	to := f.subst(o.Type(), f.subs)
 	val := f.exprTo(r, to)
 	if n, ok := f.globals[o]; ok {
-		f.line("%s = %s", n, val)
+		f.line("%s = %s", n, f.arrived(r, val, to))
 		return true
 	}
 	f.line("var %s %s = %s", f.local(o), f.typ(to), val)
 	return true
+}
+
+// arrived makes sure that a call which was broken off leaves the cell's variables as they were.
+func (f *fn) arrived(e ast.Expr, val string, t types.Type) string {
+	if _, ok := ast.Unparen(e).(*ast.CallExpr); !ok || f.sig != nil || f.info.Types[e].Value != nil {
+		return val
+	}
+	v := f.temp()
+	f.line("var %s %s = %s", v, f.typ(t), val)
+	f.check()
+	return v
 }
 
 // store writes a plain assignment.
@@ -104,7 +115,8 @@ func (f *fn) store(left, right []ast.Expr) {
 			f.line("_ = %s", f.blankValue(right[0]))
 			return
 		}
-		val := f.exprTo(right[0], f.typeOf(left[0]))
+		to := f.typeOf(left[0])
+		val := f.arrived(right[0], f.exprTo(right[0], to), to)
 		f.line("%s = %s", f.target(left[0]), val)
 		return
 	}

@@ -6,6 +6,8 @@ import (
 	"go/token"
 	"go/types"
 	"strings"
+
+	"scorebook/kernel/cell"
 )
 
 // fn writes one function: its text so far and what the checker knows of its source.
@@ -24,6 +26,7 @@ type fn struct {
 	defers  string      // the variable that holds the deferred calls, or ""
 	self    *types.Func // the declared function being written
 	selfRun string      // its own run-time name, called directly when it recurs
+	counted bool        // whether the function counts how deep it recurs
 	around  []enclosing // the loops, switches and selects around the statement, in this function
 	leave   []exit      // how to leave the bodies of range-over-func loops
 }
@@ -36,7 +39,7 @@ func (l *Lowerer) newFunc(subs substitution) *fn {
 func (f *fn) inner(sig *types.Signature) *fn {
 	g := *f
 	g.out = strings.Builder{}
-	g.sig, g.results, g.defers, g.around, g.leave = sig, nil, "", nil, nil
+	g.sig, g.results, g.defers, g.counted, g.around, g.leave = sig, nil, "", false, nil, nil
 	return &g
 }
 
@@ -97,6 +100,9 @@ func (f *fn) at(pos token.Pos) {
 	if pos.IsValid() {
 		f.line("ǃp = %d", f.position(pos))
 	}
+	if f.sig == nil {
+		f.check() // a call before this one may have been broken off
+	}
 }
 
 // check lets an interrupt in: at the head of every loop and function.
@@ -147,20 +153,79 @@ func (f *fn) resultList(sig *types.Signature, named bool) string {
 // body writes a function's statements. One that defers runs inside a host function that catches panics and calls
 // what was deferred, because yaegi evaluates deferred arguments late and can deadlock.
 func (f *fn) body(b *ast.BlockStmt) {
-	f.check()
+	f.counted = f.callsCells(b)
+	f.enter()
 	if f.defers == "" {
 		f.block(b.List)
+		f.exit()
 		return
 	}
 	f.line("%s := rt.Defer()", f.defers)
 	t := f.temp()
+	counted := f.counted
+	f.counted = false
 	f.open("%s := func() {", t)
 	f.block(b.List)
 	f.close("}")
 	f.line("%s.Run(%s)", f.defers, t)
+	f.counted = counted
+	f.exit()
 	if len(f.results) > 0 {
 		f.line("return %s", strings.Join(f.results, ", "))
 	}
+}
+
+// deepest is how many calls may be under way at once. A stack that outgrows its memory would end the process,
+// and a panic cannot be used to leave so many frames: every one of them returns at once instead.
+const deepest = 100_000
+
+// enter lets an interrupt in and counts the call.
+func (f *fn) enter() {
+	if !f.counted {
+		f.check()
+		return
+	}
+	f.line("if rt.Stop { if rt.Deep { %s }; rt.Halt() }", f.giveUp())
+	f.line("ǃd++")
+	f.line("if ǃd > %d { rt.TooDeep(); %s }", deepest, f.giveUp())
+}
+
+// exit takes the call from the count again.
+func (f *fn) exit() {
+	if f.counted {
+		f.line("ǃd--")
+	}
+}
+
+// giveUp returns zero values.
+func (f *fn) giveUp() string {
+	if f.sig.Results().Len() == 0 || len(f.results) > 0 {
+		return strings.TrimSpace("return " + strings.Join(f.results, ", "))
+	}
+	var zeros []string
+	for v := range f.sig.Results().Variables() {
+		zeros = append(zeros, fmt.Sprintf("*(new(%s))", f.typ(f.subst(v.Type(), f.subs))))
+	}
+	return "return " + strings.Join(zeros, ", ")
+}
+
+// callsCells reports whether a function's own body calls anything but compiled functions.
+func (f *fn) callsCells(b *ast.BlockStmt) bool {
+	found := false
+	ast.Inspect(b, func(n ast.Node) bool {
+		c, ok := n.(*ast.CallExpr)
+		if !ok || found {
+			return !found
+		}
+		switch o := f.info.Uses[orBlank(calleeIdent(c.Fun))].(type) {
+		case *types.Func:
+			found = o.Pkg() != nil && (o.Pkg().Path() == cell.MainPath || isLibrary(o.Pkg()))
+		case *types.Var:
+			found = true
+		}
+		return !found
+	})
+	return found
 }
 
 // defersIn reports whether a function's own body defers anything.

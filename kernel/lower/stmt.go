@@ -150,12 +150,24 @@ func (f *fn) returnStmt(s *ast.ReturnStmt) {
 	}
 	vals := f.returned(s)
 	switch {
+	case f.counted:
+		f.returnCounted(vals)
 	case f.defers == "" || f.sig == nil || f.sig.Results().Len() == 0 || len(s.Results) == 0:
 		f.line("return %s", strings.Join(vals, ", "))
 	default:
 		f.line("%s = %s", strings.Join(f.results, ", "), strings.Join(vals, ", "))
 		f.line("return")
 	}
+}
+
+// returnCounted computes what is returned, calls included, before it takes the call from the count.
+func (f *fn) returnCounted(vals []string) {
+	for i, v := range vals {
+		vals[i] = f.temp()
+		f.line("var %s %s = %s", vals[i], f.typ(f.subst(f.sig.Results().At(i).Type(), f.subs)), v)
+	}
+	f.exit()
+	f.line("return %s", strings.Join(vals, ", "))
 }
 
 // returned writes what a return statement returns, as the results want it.
