@@ -27,6 +27,9 @@ func (seg *Segment) declarations() []ast.Decl {
 			continue
 		}
 		for _, s := range p.stmts {
+			if e, ok := s.(*ast.ExprStmt); ok && e.X == seg.Last {
+				continue // it comes last of all
+			}
 			d, rest := seg.asDeclaration(s)
 			if d != nil {
 				decls = append(decls, d)

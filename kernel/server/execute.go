@@ -115,7 +115,7 @@ func (x *execution) evaluate(code string) (b display.Bundle, shown bool, failure
 	if err != nil {
 		return display.Bundle{}, false, explain(x.ctx, err)
 	}
-	if !result.Shown {
+	if !result.Shown || result.Quiet {
 		return display.Bundle{}, false, nil
 	}
 	return x.server.options.Renderer.Render(result.Value), true, nil
