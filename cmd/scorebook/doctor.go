@@ -28,20 +28,20 @@ type finding struct {
 	advice string // empty when nothing is to be done
 }
 
-func doctorCommand() *cobra.Command {
+func doctorCommand(newEngine engineMaker) *cobra.Command {
 	return &cobra.Command{
 		Use:   "doctor",
 		Short: "Say what works on this machine, what does not, and what to do",
 		Args:  cobra.NoArgs,
 		RunE: work(func(cmd *cobra.Command, _ []string) error {
-			return report(cmd.OutOrStdout(), examine(cmd.Context()))
+			return report(cmd.OutOrStdout(), examine(cmd.Context(), newEngine))
 		}),
 	}
 }
 
 // examine looks at everything in the order a user meets it.
-func examine(ctx context.Context) []finding {
-	findings := []finding{examineProgram(), examineProcessor()}
+func examine(ctx context.Context, newEngine engineMaker) []finding {
+	findings := []finding{examineProgram(), examineProcessor(), examineCell(ctx, newEngine)}
 	jupyter := findJupyter(ctx)
 	findings = append(findings, jupyter.finding())
 	findings = append(findings, examineKernelspecs(jupyter.dataDirs)...)

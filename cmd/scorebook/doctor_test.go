@@ -20,8 +20,11 @@ func bareMachine(t *testing.T) (home string) {
 
 func TestDoctorOnABareMachineSaysWhatToDo(t *testing.T) {
 	bareMachine(t)
-	_, stdout, _ := command(t, "doctor")
-	for _, want := range []string{"pip install jupyterlab", "install Python", "install Go"} {
+	status, stdout := commandOnGo(t, "doctor")
+	if status != 0 {
+		t.Errorf("status %d: nothing is broken on a bare machine", status)
+	}
+	for _, want := range []string{"answers 1 + 1", "pip install jupyterlab", "install Python", "install Go"} {
 		if !strings.Contains(stdout, want) {
 			t.Errorf("report lacks %q:\n%s", want, stdout)
 		}
@@ -31,7 +34,7 @@ func TestDoctorOnABareMachineSaysWhatToDo(t *testing.T) {
 func TestDoctorFindsTheInstalledSpec(t *testing.T) {
 	bareMachine(t)
 	command(t, "install")
-	status, stdout, _ := command(t, "doctor")
+	status, stdout := commandOnGo(t, "doctor")
 	if status != 0 || !strings.Contains(stdout, "starts this binary") {
 		t.Errorf("status %d:\n%s", status, stdout)
 	}
@@ -73,5 +76,13 @@ func TestDoctorAsksJupyterWhereItLooks(t *testing.T) {
 		if !strings.Contains(stdout, want) {
 			t.Errorf("report lacks %q:\n%s", want, stdout)
 		}
+	}
+}
+
+func TestDoctorNoticesAnEngineThatCannotAdd(t *testing.T) {
+	bareMachine(t)
+	status, stdout, _ := command(t, "doctor") // a script of enginetest knows no sums
+	if status != exitFailed || !strings.Contains(stdout, "!!  cells") {
+		t.Errorf("status %d:\n%s", status, stdout)
 	}
 }

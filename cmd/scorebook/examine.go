@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -11,6 +13,8 @@ import (
 	"time"
 
 	"golang.org/x/sys/cpu"
+
+	"scorebook/kernel/cell"
 )
 
 func examineProgram() finding {
@@ -36,6 +40,30 @@ func examineProcessor() finding {
 	}
 	return f
 }
+
+// examineCell runs the smallest cell there is, on a session of its own.
+func examineCell(ctx context.Context, newEngine engineMaker) finding {
+	f := finding{grade: broken, what: "cells", advice: "This is a fault of scorebook itself; please report it with this line."}
+	began := time.Now()
+	engine, err := newEngine()
+	if err != nil {
+		f.found = "no session can be started: " + err.Error()
+		return f
+	}
+	ready := time.Now()
+	streams := cell.Streams{Stdout: io.Discard, Stderr: io.Discard, Stdin: strings.NewReader("")}
+	result, err := engine.Evaluate(ctx, cell.Source{Number: 1, Text: "1 + 1"}, streams)
+	if err != nil || fmt.Sprint(result.Value) != "2" {
+		f.found = fmt.Sprintf("1 + 1 gives %v, %v", result.Value, err)
+		return f
+	}
+	f.grade, f.advice = works, ""
+	f.found = fmt.Sprintf("a session starts in %.0f ms and answers 1 + 1 in %.1f ms",
+		milliseconds(ready.Sub(began)), milliseconds(time.Since(ready)))
+	return f
+}
+
+func milliseconds(d time.Duration) float64 { return d.Seconds() * 1e3 }
 
 func examinePython(ctx context.Context) finding {
 	for _, name := range []string{"python3", "python"} {

@@ -67,7 +67,7 @@ func newRoot(newEngine engineMaker) *cobra.Command {
 	root.SetVersionTemplate(versionLine() + "\n")
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.AddCommand(kernelCommand(newEngine), runCommand(newEngine),
-		installCommand(), uninstallCommand(), doctorCommand(), versionCommand())
+		installCommand(), uninstallCommand(), doctorCommand(newEngine), versionCommand())
 	return root
 }
 

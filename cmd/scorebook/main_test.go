@@ -20,6 +20,14 @@ func command(t *testing.T, args ...string) (status int, stdout, stderr string) {
 
 func scripts() (server.Engine, error) { return &enginetest.Engine{}, nil }
 
+// commandOnGo is command with real cells.
+func commandOnGo(t *testing.T, args ...string) (status int, stdout string) {
+	t.Helper()
+	var out, errs bytes.Buffer
+	status = execute(context.Background(), newEngine, args, &out, &errs)
+	return status, out.String() + errs.String()
+}
+
 func TestWrongUsageExitsWithTwo(t *testing.T) {
 	for _, args := range [][]string{
 		{"compile"},
