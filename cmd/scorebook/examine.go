@@ -29,7 +29,7 @@ func examineProgram() finding {
 func examineProcessor() finding {
 	f := finding{what: "processor", found: strconv.Itoa(runtime.NumCPU()) + " × " + runtime.GOARCH}
 	switch {
-	case cpu.X86.HasAVX512F && cpu.X86.HasAVX512DQ && cpu.X86.HasAVX512VL:
+	case cpu.X86.HasAVX2 && cpu.X86.HasFMA && cpu.X86.HasAVX512F && cpu.X86.HasAVX512DQ && cpu.X86.HasBMI2:
 		f.found += ", AVX-512, AVX2 and FMA: vector kernels"
 	case cpu.X86.HasAVX2 && cpu.X86.HasFMA:
 		f.found += ", AVX2 and FMA: vector kernels"

@@ -63,8 +63,11 @@ var testImports = []row{
 }
 
 // below are the only names a folder under one of layout's may have: generated code, its generators, what tests read,
-// the scripts that run peers, and a fixture that several packages' tests share.
-var below = []string{"exports", "symbols", "gen", "testdata", "peers", "enginetest"}
+// the scripts that run peers, a fixture that several packages' tests share, and Go sources that cells are given.
+var below = []string{"exports", "symbols", "gen", "testdata", "peers", "enginetest", "library"}
+
+// free are the folders whose own folders may be named as it takes.
+var free = []string{"testdata", "library"}
 
 // plainFolders hold no Go files.
 var plainFolders = []string{".ci", "notebooks", "notebooks/kgmm", "notebooks/langevin", "notebooks/guide"}
