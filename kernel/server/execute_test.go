@@ -147,3 +147,14 @@ func TestDisplayCarriesIDs(t *testing.T) {
 		}
 	}
 }
+
+func BenchmarkCell(b *testing.B) {
+	s := start(b)
+	b.ReportAllocs()
+	for b.Loop() {
+		s.run("value 2")
+		s.mu.Lock()
+		s.log = nil
+		s.mu.Unlock()
+	}
+}

@@ -26,7 +26,7 @@ type sent struct {
 type session struct {
 	*server.Server
 	engine *enginetest.Engine
-	t      *testing.T
+	t      testing.TB
 	done   chan struct{}
 
 	mu      sync.Mutex
@@ -35,7 +35,7 @@ type session struct {
 	restart bool
 }
 
-func start(t *testing.T) *session {
+func start(t testing.TB) *session {
 	s := &session{engine: &enginetest.Engine{Later: make(chan struct{})}, t: t, done: make(chan struct{})}
 	s.changed = sync.NewCond(&s.mu)
 	s.Server = server.New(s.engine, s, s, server.Options{Version: "1.2.3", Session: "kernel-session"})

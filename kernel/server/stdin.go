@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"sync"
+	"time"
 
 	"scorebook/kernel/protocol"
 )
@@ -22,6 +23,8 @@ type input struct {
 	line  []byte        // typed and not yet read
 	ended chan struct{} // closed when the cell ends: nobody is asked on its behalf any more
 }
+
+var _ Asker = (*input)(nil)
 
 var (
 	errNoInput  = errors.New("this front end cannot be asked for input (allow_stdin is false)")
@@ -67,13 +70,30 @@ func (in *input) ask(prompt string, hidden bool) (string, error) {
 	in.server.dropAnswers()
 	m, err := in.request.Child(in.server.options.Session, "input_request",
 		protocol.InputRequest{Prompt: prompt, Password: hidden})
-	if err == nil {
-		err = in.server.sender.Send(protocol.Stdin, m)
-	}
 	if err != nil {
 		return "", err
 	}
+	if err := in.send(m); err != nil {
+		return "", err
+	}
 	return in.await(m.Header.MsgID)
+}
+
+// connecting is how long a front end's stdin may lag behind its shell.
+const connecting = 2 * time.Second
+
+func (in *input) send(m protocol.Message) error {
+	for end := time.Now().Add(connecting); ; {
+		err := in.server.sender.Send(protocol.Stdin, m)
+		if err == nil || time.Now().After(end) {
+			return err
+		}
+		select {
+		case <-in.ctx.Done():
+			return in.ctx.Err()
+		case <-time.After(10 * time.Millisecond):
+		}
+	}
 }
 
 // await returns the answer to the request of the given id. Some front ends do not say which request they answer.

@@ -31,3 +31,17 @@ func TestSignature(t *testing.T) {
 		t.Error("a wrong key was accepted")
 	}
 }
+
+func BenchmarkCodec(b *testing.B) {
+	codec := Codec{Key: []byte("secret")}
+	m, err := protocol.New("session", "stream", protocol.Stream{Name: "stdout", Text: "hello, world"})
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := codec.Decode(codec.Encode(m)); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -72,7 +72,7 @@ func (c Connection) check() error {
 // listen opens one socket and returns the port it got.
 func (c Connection) listen(port int) (net.Listener, int, error) {
 	if c.Transport == "ipc" {
-		l, err := net.Listen("unix", c.IP+"-"+strconv.Itoa(port))
+		l, err := listenUnix(c.IP + "-" + strconv.Itoa(port))
 		return l, port, err
 	}
 	host := c.IP
@@ -84,4 +84,20 @@ func (c Connection) listen(port int) (net.Listener, int, error) {
 		return nil, 0, err
 	}
 	return l, l.Addr().(*net.TCPAddr).Port, nil
+}
+
+// listenUnix takes the place of a socket that a killed kernel has left behind, but not of one that somebody listens on.
+func listenUnix(path string) (net.Listener, error) {
+	l, err := net.Listen("unix", path)
+	if err == nil {
+		return l, nil
+	}
+	if conn, dialErr := net.Dial("unix", path); dialErr == nil {
+		conn.Close()
+		return nil, err
+	}
+	if removeErr := os.Remove(path); removeErr != nil {
+		return nil, err
+	}
+	return net.Listen("unix", path)
 }

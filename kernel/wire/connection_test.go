@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"net"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -63,4 +64,23 @@ func TestLocalSockets(t *testing.T) {
 		}
 		s.Close()
 	}
+}
+
+func TestSocketLeftBehind(t *testing.T) {
+	c := Connection{Transport: "ipc", IP: filepath.Join(t.TempDir(), "kernel"), ShellPort: 1, IOPubPort: 2, StdinPort: 3, ControlPort: 4, HBPort: 5}
+	left, err := net.Listen("unix", c.IP+"-1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s, err := Listen(c, Options{}); err == nil {
+		s.Close()
+		t.Error("the socket of a living kernel was taken")
+	}
+	left.(*net.UnixListener).SetUnlinkOnClose(false)
+	left.Close()
+	s, err := Listen(c, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Close()
 }

@@ -90,6 +90,7 @@ type client struct {
 	arrived                                 map[zmq4.Socket]chan zmq4.Msg
 }
 
+// connect returns once the kernel has welcomed the client.
 func (k *kernel) connect(identity string) *client {
 	k.t.Helper()
 	ctx, stop := context.WithCancel(context.Background())
@@ -110,6 +111,9 @@ func (k *kernel) connect(identity string) *client {
 		if socket != c.heartbeat {
 			c.arrived[socket] = receive(socket)
 		}
+	}
+	if m := c.recv(c.iopub); m.Header.MsgType != "iopub_welcome" || string(m.Content) != `{"subscription":""}` || string(m.ParentHeader) != `{}` {
+		k.t.Fatalf("the first message on IOPub: %+v", m)
 	}
 	return c
 }

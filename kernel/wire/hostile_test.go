@@ -144,7 +144,6 @@ func TestStuckSubscriber(t *testing.T) {
 		t.Fatal(err)
 	}
 	c := k.connect("front end")
-	c.recv(c.iopub)
 	line := "print " + strings.Repeat("x", 1<<20) + "\n" // 16 of them are more than all buffers on the way hold
 	run := c.send(c.shell, "execute_request", map[string]any{"code": strings.Repeat(line, 16)})
 	printed := 0
@@ -166,7 +165,6 @@ func TestSlowSubscriberMissesNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	c := k.connect("front end")
-	c.recv(c.iopub)
 	line := "print " + strings.Repeat("x", 1<<20) + "\n"
 	c.send(c.shell, "execute_request", map[string]any{"code": strings.Repeat(line, 16)})
 	conn.SetDeadline(time.Now().Add(3 * patience))
