@@ -17,45 +17,6 @@ type Options struct {
 	Watch      Watcher // nil = nobody watches
 }
 
-// Watcher is told how a run goes on. Its methods are called one at a time and should return soon.
-type Watcher interface {
-	CellStarted(Step)
-	CellProgressed(Step, string) // one line, which stands in for the one before
-	CellChecked(Step, Check)
-	CellEnded(Step, *Failure) // nil when it went well
-}
-
-// Step is one code cell of a run.
-type Step struct {
-	Number, Of int // among the code cells, from 1
-	Source     string
-}
-
-// Report is how a run ended.
-type Report struct {
-	Cells  int      // code cells run, the failed one included
-	Of     int      // code cells in the notebook
-	Failed *Failure // nil when every cell went well
-	Checks []Check
-}
-
-// OK reports whether no cell failed and every check holds.
-func (r Report) OK() bool {
-	for _, c := range r.Checks {
-		if !c.OK {
-			return false
-		}
-	}
-	return r.Failed == nil
-}
-
-// Failure is the cell that ended a run.
-type Failure struct {
-	Cell        int // the number of the code cell, from 1
-	Name, Value string
-	Traceback   []string
-}
-
 // Run runs the code cells of n on e, which should be fresh, and stores their outputs in n. It stops at the first cell that
 // fails, or when ctx ends, and leaves the cells after it as they were; a cell tagged raises-exception may fail. The error
 // tells that nothing was run at all.
@@ -211,11 +172,3 @@ func (r *runner) describe(ctx context.Context, version string) error {
 	}
 	return nil
 }
-
-// nobody watches.
-type nobody struct{}
-
-func (nobody) CellStarted(Step)            {}
-func (nobody) CellProgressed(Step, string) {}
-func (nobody) CellChecked(Step, Check)     {}
-func (nobody) CellEnded(Step, *Failure)    {}
