@@ -6,7 +6,7 @@ import (
 )
 
 func BenchmarkCompare(b *testing.B) {
-	data, model := simulated(b, 1, 100_000), simulated(b, 2, 100_000)
+	data, model := wandering(1, 2, 100_000), wandering(2, 2, 100_000)
 	b.ReportAllocs()
 	for b.Loop() {
 		if _, err := Compare(context.Background(), data, model, Options{}); err != nil {
@@ -16,7 +16,7 @@ func BenchmarkCompare(b *testing.B) {
 }
 
 func BenchmarkComparePNG(b *testing.B) {
-	f, err := Compare(context.Background(), simulated(b, 1, 100_000), simulated(b, 2, 100_000), Options{})
+	f, err := Compare(context.Background(), wandering(1, 2, 100_000), wandering(2, 2, 100_000), Options{})
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -59,7 +59,7 @@ func sequential(page color.NRGBA, dark bool) *Colormap {
 func diverging(page color.NRGBA, dark bool) *Colormap {
 	middle, end := labOf(page), 0.47
 	if dark {
-		end = 0.80
+		end = 0.72
 	}
 	arm := func(t, hue float64) oklab {
 		c := polar(middle.L+(end-middle.L)*t, 0.17*math.Sin(math.Pi/2*min(1, 1.25*t)), hue)

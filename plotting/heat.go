@@ -23,8 +23,10 @@ type heat struct {
 // Room that an entry's value needs.
 const (
 	entrySize   vg.Length = 7.5
-	entryWidth  vg.Length = 21
 	entryHeight vg.Length = 12
+	entryRoom   vg.Length = 4 // beside a value
+	mostDigits            = 4
+	leastDigits           = 2
 	entrySeam   vg.Length = 0.6 // the page shows between the entries
 	largest               = 24  // wider matrices are drawn as a picture without seams
 )
@@ -61,6 +63,7 @@ func (h *heat) draw(c vg.Canvas, rect vg.Rectangle, th *theme) {
 func (h *heat) drawEntries(c vg.Canvas, rect vg.Rectangle, th *theme) {
 	rows, cols := h.m.Dims()
 	width, height := rect.Size().X/vg.Length(cols), rect.Size().Y/vg.Length(rows)
+	entries := h.entries(vg.Point{X: width, Y: height})
 	seam := vg.Point{X: entrySeam / 2, Y: entrySeam / 2}
 	for i := range rows {
 		for j := range cols {
@@ -69,9 +72,8 @@ func (h *heat) drawEntries(c vg.Canvas, rect vg.Rectangle, th *theme) {
 			colour := h.colours(th).At(h.share(h.m.At(i, j)))
 			c.SetColor(colour)
 			c.Fill(vg.Rectangle{Min: low.Add(seam), Max: high.Sub(seam)}.Path())
-			if width >= entryWidth && height >= entryHeight {
-				entry := set(h.entryText(h.m.At(i, j)), entrySize, upright)
-				entry.drawAt(c, th.inkOn(colour), low.X+width/2, low.Y+height/2, 0.5, 0.5)
+			if entries != nil {
+				entries[i*cols+j].drawAt(c, th.inkOn(colour), low.X+width/2, low.Y+height/2, 0.5, 0.5)
 			}
 		}
 	}
@@ -107,14 +109,34 @@ func (h *heat) drawNames(c vg.Canvas, rect vg.Rectangle, th *theme) {
 	}
 }
 
-// entryText writes a value with as many decimals as give the largest of the figure four digits.
-func (s shades) entryText(v float64) string {
+// entries sets the values of a small matrix in type, with as many digits as fit into a square, or none.
+func (h *heat) entries(square vg.Point) []text {
+	if square.Y < entryHeight {
+		return nil
+	}
+	rows, cols := h.m.Dims()
+	texts := make([]text, rows*cols)
+	for digits := mostDigits; digits >= leastDigits; digits-- {
+		widest := vg.Length(0)
+		for k := range texts {
+			texts[k] = set(h.entryText(h.m.At(k/cols, k%cols), digits), entrySize, upright)
+			widest = max(widest, texts[k].width)
+		}
+		if widest+entryRoom <= square.X {
+			return texts
+		}
+	}
+	return nil
+}
+
+// entryText writes a value with as many decimals as give the largest of the figure so many digits.
+func (s shades) entryText(v float64, digits int) string {
 	if v == 0 {
 		return "0"
 	}
 	exponent := int(math.Floor(math.Log10(s.hi)))
 	if exponent < -2 || exponent > 4 {
-		return strings.ReplaceAll(strconv.FormatFloat(v, 'e', 1, 64), "e-", "e−")
+		return strings.ReplaceAll(strconv.FormatFloat(v, 'e', max(0, digits-3), 64), "e-", "e−")
 	}
-	return strconv.FormatFloat(v, 'f', max(0, 3-exponent), 64)
+	return strconv.FormatFloat(v, 'f', max(0, digits-1-exponent), 64)
 }

@@ -2,6 +2,7 @@ package plotting
 
 import (
 	"math"
+	"slices"
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
@@ -54,16 +55,18 @@ type area struct {
 func (a *area) spans() (x, y span) { return spanOf(a.x), spanOf(a.y).with(0) }
 
 func (a *area) draw(p *plane) {
-	points := p.thin(a.x, a.y)
+	points := slices.DeleteFunc(p.thin(a.x, a.y), func(q vg.Point) bool { return !finite(q) })
 	if len(points) < 2 {
 		return
 	}
 	var path vg.Path
-	foot := p.at(a.x[0], math.Max(0, p.y.Min)).Y
+	foot := p.at(p.x.Min, min(p.y.Max, max(0, p.y.Min))).Y
+	for i, q := range points {
+		points[i].X = min(max(q.X, p.rect.Min.X), p.rect.Max.X)
+		points[i].Y = min(max(q.Y, p.rect.Min.Y), p.rect.Max.Y)
+	}
 	path.Move(vg.Point{X: points[0].X, Y: foot})
 	for _, q := range points {
-		q.X = min(max(q.X, p.rect.Min.X), p.rect.Max.X)
-		q.Y = min(max(q.Y, p.rect.Min.Y), p.rect.Max.Y)
 		path.Line(q)
 	}
 	path.Line(vg.Point{X: points[len(points)-1].X, Y: foot})

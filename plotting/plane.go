@@ -2,7 +2,6 @@ package plotting
 
 import (
 	"image/color"
-	"math"
 	"slices"
 
 	"gonum.org/v1/plot/vg"
@@ -87,7 +86,8 @@ func (p *plane) clip(a, b vg.Point) (vg.Point, vg.Point, bool) {
 	return a.Add(d.Scale(from)), a.Add(d.Scale(to)), true
 }
 
-func finite(p vg.Point) bool { return !math.IsNaN(float64(p.X)) && !math.IsNaN(float64(p.Y)) }
+// finite is false for points that the canvases must never see: some rasterise them for ever.
+func finite(p vg.Point) bool { return p.X-p.X == 0 && p.Y-p.Y == 0 }
 
 // column is the width within which a line is drawn by its first, lowest, highest and last point only.
 const column vg.Length = 0.3
