@@ -129,7 +129,7 @@ func (m *machine) hostInterface(t types.Type) (reflect.Type, bool) {
 	if n.Obj().Pkg() == nil {
 		return reflect.TypeFor[error](), n.Obj().Name() == "error"
 	}
-	v, ok := m.symbols(n.Obj().Pkg().Path())[n.Obj().Name()]
+	v, ok := m.host.lookup(n.Obj().Pkg().Path())[n.Obj().Name()]
 	if !ok || v.Kind() != reflect.Pointer {
 		return nil, false
 	}

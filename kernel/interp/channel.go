@@ -2,11 +2,24 @@ package interp
 
 import "reflect"
 
-// doneCase is the case of every wait that an interrupt chooses.
-func (m *machine) doneCase() reflect.SelectCase {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	return reflect.SelectCase{Dir: reflect.SelectRecv, Chan: reflect.ValueOf(m.ctx.Done())}
+// wait chooses among cases while others run. An interrupt ends the wait.
+func (m *machine) wait(cases []reflect.SelectCase) (at int, v reflect.Value, ok bool) {
+	t := current()
+	if t == nil {
+		return reflect.Select(cases)
+	}
+	// What is ready at once needs no other goroutine to run first.
+	now := append(cases[:len(cases):len(cases)], reflect.SelectCase{Dir: reflect.SelectDefault})
+	if at, v, ok = reflect.Select(now); at < len(cases) {
+		return at, v, ok
+	}
+	m.waitFor(func() {
+		end := reflect.SelectCase{Dir: reflect.SelectRecv, Chan: reflect.ValueOf(t.done())}
+		if at, v, ok = reflect.Select(append(cases[:len(cases):len(cases)], end)); at == len(cases) {
+			panic(halted{})
+		}
+	})
+	return at, v, ok
 }
 
 // receive waits for a value and gives a pointer to it.
@@ -18,10 +31,7 @@ func (m *machine) receive(c any) any {
 // receiveOK is receive with the second value of v, ok := <-c. An interrupt ends the wait.
 func (m *machine) receiveOK(c any) (any, bool) {
 	ch := channelOf(c)
-	at, v, ok := reflect.Select([]reflect.SelectCase{{Dir: reflect.SelectRecv, Chan: ch}, m.doneCase()})
-	if at == 1 {
-		halt()
-	}
+	_, v, ok := m.wait([]reflect.SelectCase{{Dir: reflect.SelectRecv, Chan: ch}})
 	return pointerTo(v, ch.Type().Elem()), ok
 }
 
@@ -42,10 +52,7 @@ func pointerTo(v reflect.Value, t reflect.Type) any {
 
 // send sends the value that p points to. An interrupt ends the wait.
 func (m *machine) send(c, p any) {
-	at, _, _ := reflect.Select([]reflect.SelectCase{sending(c, p).(reflect.SelectCase), m.doneCase()})
-	if at == 1 {
-		halt()
-	}
+	m.wait([]reflect.SelectCase{sending(c, p).(reflect.SelectCase)})
 }
 
 // sending and receiving are the cases of a select.
@@ -66,17 +73,13 @@ func (m *machine) choose(hasDefault bool, cases ...any) (int, any, bool) {
 	}
 	if hasDefault {
 		list = append(list, reflect.SelectCase{Dir: reflect.SelectDefault})
-	} else {
-		list = append(list, m.doneCase())
 	}
-	at, v, ok := reflect.Select(list)
+	at, v, ok := m.wait(list)
 	switch {
-	case at < len(cases) && list[at].Dir == reflect.SelectRecv:
-		return at, pointerTo(v, list[at].Chan.Type().Elem()), ok
-	case at == len(cases) && !hasDefault:
-		halt()
 	case at == len(cases):
 		return -1, nil, false
+	case list[at].Dir == reflect.SelectRecv:
+		return at, pointerTo(v, list[at].Chan.Type().Elem()), ok
 	}
 	return at, nil, ok
 }

@@ -1,11 +1,5 @@
 package interp
 
-import (
-	"bytes"
-	"runtime"
-	"strconv"
-)
-
 // Deferred holds the calls that one run of a function has deferred.
 type Deferred struct {
 	m         *machine
@@ -18,7 +12,7 @@ type Deferred struct {
 func (m *machine) newDeferred() *Deferred { return &Deferred{m: m, depth: *m.depth} }
 
 // cellDeferred holds what a cell defers outside all functions.
-func (m *machine) cellDeferred() *Deferred { return m.top }
+func (m *machine) cellDeferred() *Deferred { return m.latest().deferred }
 
 // Push defers a call.
 func (d *Deferred) Push(f func()) { d.calls = append(d.calls, f) }
@@ -45,17 +39,17 @@ func (d *Deferred) unwind() {
 
 // call runs one deferred call, during which recover finds d.
 func (d *Deferred) call(f func()) {
-	g := goroutine()
-	outer, _ := d.m.frames.Load(g)
-	d.m.frames.Store(g, d)
+	t := current()
+	var outer *Deferred
+	if t != nil {
+		outer, t.frames = t.frames, d
+	}
 	defer func() {
 		if r := recover(); r != nil {
 			d.panicking, d.active = r, true
 		}
-		if outer == nil {
-			d.m.frames.Delete(g)
-		} else {
-			d.m.frames.Store(g, outer)
+		if t != nil {
+			t.frames = outer
 		}
 	}()
 	f()
@@ -63,23 +57,14 @@ func (d *Deferred) call(f func()) {
 
 // recovered is the built-in recover. An interrupt is not to be recovered from.
 func (m *machine) recovered() any {
-	v, ok := m.frames.Load(goroutine())
-	if !ok {
+	t := current()
+	if t == nil || t.frames == nil {
 		return nil
 	}
-	d := v.(*Deferred)
+	d := t.frames
 	if _, interrupted := d.panicking.(halted); interrupted || !d.active {
 		return nil
 	}
 	d.active = false
 	return unwrap(d.panicking)
-}
-
-// goroutine is the number of the running goroutine, which only its stack trace tells.
-func goroutine() uint64 {
-	var buf [64]byte
-	s := buf[:runtime.Stack(buf[:], false)]
-	s = bytes.TrimPrefix(s, []byte("goroutine "))
-	n, _ := strconv.ParseUint(string(s[:bytes.IndexByte(s, ' ')]), 10, 64)
-	return n
 }

@@ -1,6 +1,7 @@
 package interp
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"strings"
@@ -23,9 +24,9 @@ func firstLine(s string) string {
 }
 
 // explain words a panic with the user's line.
-func (s *Session) explain(src cell.Source, r any) error {
+func (s *Session) explain(ctx context.Context, src cell.Source, r any) error {
 	if _, ok := r.(halted); ok {
-		return fmt.Errorf("interrupted: %w", s.machine.ctx.Err())
+		return fmt.Errorf("interrupted: %w", context.Cause(ctx))
 	}
 	var failed *cell.Error
 	if err, ok := r.(error); ok && errors.As(err, &failed) {

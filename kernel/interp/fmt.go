@@ -4,29 +4,11 @@ import (
 	"fmt"
 	"go/types"
 	"io"
-	"reflect"
 	"strings"
 	"unicode/utf8"
 )
 
-// withFmt replaces those functions of fmt that take a format: fmt itself answers %T without asking the value.
-func withFmt(symbols func(string) map[string]reflect.Value) func(string) map[string]reflect.Value {
-	return func(path string) map[string]reflect.Value {
-		syms := symbols(path)
-		if path != "fmt" {
-			return syms
-		}
-		out := make(map[string]reflect.Value, len(syms))
-		for name, v := range syms {
-			out[name] = v
-		}
-		for name, f := range formatting {
-			out[name] = reflect.ValueOf(f)
-		}
-		return out
-	}
-}
-
+// formatting replaces those functions of fmt that take a format: fmt itself answers %T without asking the value.
 var formatting = map[string]any{
 	"Sprintf": func(format string, args ...any) string {
 		format, args = named(format, args)

@@ -1,7 +1,6 @@
 package interp
 
 import (
-	"context"
 	"fmt"
 	"go/types"
 	"io"
@@ -16,24 +15,23 @@ import (
 // machine is the run time of a session: what the name rt stands for in lowered source.
 type machine struct {
 	registry
-	symbols func(path string) map[string]reflect.Value
+	host  *host
+	baton baton
 
 	methodsMu sync.RWMutex
 	methods   map[methodKey]reflect.Value
 
-	stop  bool // read by lowered source at every turn
-	deep  bool // set with stop: return at once, do not panic
-	depth *int // calls under way
-	mu    sync.Mutex
-	ctx   context.Context
-	out   cell.Streams
-	shown *cell.Result
+	// Variables of the lowered source.
+	stop  *bool // asks it to come to turn
+	deep  *bool // tells all calls to return at once
+	place *int  // the statement that runs, as an index into positions
+	depth *int  // calls under way
 
-	frames sync.Map // goroutine → its running deferred calls
-	top    *Deferred
-	tasks  sync.WaitGroup
-	place  *int // the statement that runs, as an index into positions
-	where  func(int) string
+	mu    sync.Mutex
+	run   *run // the latest cell's
+	shown *cell.Result
+	pipes []*pipe
+	where func(place int) string
 }
 
 type methodKey struct {
@@ -49,10 +47,10 @@ func (m *machine) exports() map[string]reflect.Value {
 		"SetMethod": m.setMethod, "Equal": equal, "Clear": clearAny, "Room": room,
 		"Complex": newComplex, "ErrorsAs": m.errorsAs, "FloatMin": floatMin, "FloatMax": floatMax, "Receive": m.receive, "ReceiveOK": m.receiveOK, "Send": m.send,
 		"Select": m.choose, "Sending": sending, "Receiving": receiving, "Defer": m.newDeferred, "Cell": m.cellDeferred,
-		"Recover": m.recovered, "Go": m.spawn, "Halt": halt, "TooDeep": m.tooDeep, "Show": m.show, "ShowAll": m.showAll,
+		"Recover": m.recovered, "Go": m.spawn, "Turn": m.turn, "TooDeep": m.tooDeep, "Show": m.show, "ShowAll": m.showAll,
 		"Print": m.print, "Println": m.println,
 	}
-	out := map[string]reflect.Value{"Stop": reflect.ValueOf(&m.stop).Elem(), "Deep": reflect.ValueOf(&m.deep).Elem()}
+	out := map[string]reflect.Value{}
 	for name, f := range fns {
 		out[name] = reflect.ValueOf(f)
 	}
@@ -62,10 +60,8 @@ func (m *machine) exports() map[string]reflect.Value {
 // halted is what an interrupted cell panics with; recover does not see it.
 type halted struct{}
 
-func halt() { panic(halted{}) }
-
 // tooDeep makes all calls under way return at once.
-func (m *machine) tooDeep() { m.stop, m.deep = true, true }
+func (m *machine) tooDeep() { *m.stop, *m.deep = true, true }
 
 // stackOverflow is endless recursion.
 type stackOverflow struct{}
@@ -104,10 +100,22 @@ func (t Tuple) String() string {
 	return s[:len(s)-1]
 }
 
-func (m *machine) streams() cell.Streams {
+// latest is the run of the cell that was started last.
+func (m *machine) latest() *run {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	return m.out
+	return m.run
+}
+
+// streams are those of the cell that started this goroutine, or else of the latest.
+func (m *machine) streams() cell.Streams {
+	if t := current(); t != nil {
+		return t.run.streams
+	}
+	if r := m.latest(); r != nil {
+		return r.streams
+	}
+	return cell.Streams{Stdout: io.Discard, Stderr: io.Discard}
 }
 
 func (m *machine) print(args ...any) {
@@ -120,24 +128,29 @@ func (m *machine) println(args ...any) { fmt.Fprintln(m.streams().Stderr, args..
 
 // spawn runs a goroutine of the user's, whose panic must not end the process.
 func (m *machine) spawn(f func()) {
-	m.tasks.Add(1)
-	stderr := m.streams().Stderr
+	r := m.latest()
+	if t := current(); t != nil {
+		r = t.run
+	}
+	r.tasks.Add(1)
 	go func() {
-		defer m.tasks.Done()
-		defer m.report(stderr)
+		defer r.tasks.Done()
+		defer r.enter()()
+		defer r.report()
 		f()
 	}()
 }
 
-func (m *machine) report(stderr io.Writer) {
-	r := recover()
-	if r == nil {
+// report words the panic that ends a goroutine.
+func (r *run) report() {
+	v := recover()
+	if v == nil {
 		return
 	}
-	if _, ok := r.(halted); ok {
+	if _, ok := v.(halted); ok {
 		return
 	}
-	fmt.Fprintf(stderr, "panic in a goroutine: %s\n%s\n", panicText(r), m.where(*m.place))
+	fmt.Fprintf(r.streams.Stderr, "panic in a goroutine: %s\n%s\n", plainPanic(panicText(v)), r.machine.where(*r.machine.place))
 }
 
 // panicText words a panic as Go does, without the interpreter's own prefixes.

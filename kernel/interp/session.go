@@ -1,13 +1,13 @@
 package interp
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"go/types"
 	"io"
 	"os"
 	"reflect"
+	"strings"
 	"sync"
 	"time"
 
@@ -32,33 +32,43 @@ type Session struct {
 	lowerer *lower.Lowerer
 	yaegi   *interp.Interpreter
 	machine *machine
-	noise   *noise
 
 	mu sync.Mutex // one cell at a time
 }
 
 // New starts a session.
 func New(o Options) (*Session, error) {
-	m := &machine{symbols: withFmt(o.Symbols), methods: map[methodKey]reflect.Value{}}
-	m.ctx = context.Background()
-	s := &Session{opts: o, scope: cell.NewScope(o.Importer, o.Prelude), machine: m, noise: &noise{}}
+	m := &machine{methods: map[methodKey]reflect.Value{}}
+	m.baton.machine = m
+	m.host = newHost(m, o.Symbols)
+	s := &Session{opts: o, scope: cell.NewScope(o.Importer, o.Prelude), machine: m}
 	s.lowerer = lower.New(func(t types.Type) int { return m.id(m, t) }, o.Importer)
 	m.where = s.line
-	s.yaegi = interp.New(interp.Options{Stdin: input{m}, Stdout: output{m, false}, Stderr: s.noise, Args: []string{"scorebook"}, Env: os.Environ()})
+	// What yaegi writes itself, while a panic passes through it, is of no use to the user.
+	s.yaegi = interp.New(interp.Options{Stdin: strings.NewReader(""), Stdout: io.Discard, Stderr: io.Discard, Args: []string{"scorebook"}, Env: os.Environ()})
 	if err := s.yaegi.Use(interp.Exports{"rt/rt": m.exports()}); err != nil {
 		return nil, fmt.Errorf("interp: %w", err)
 	}
-	if _, err := s.yaegi.Eval("\nimport \"rt\"\nvar ǃp, ǃd int\n"); err != nil {
+	if err := s.shareVariables(); err != nil {
 		return nil, fmt.Errorf("interp: %w", err)
 	}
-	for name, p := range map[string]**int{"&ǃp": &m.place, "&ǃd": &m.depth} {
+	return s, nil
+}
+
+// shareVariables gives the machine pointers to the variables by which lowered source and host talk.
+func (s *Session) shareVariables() error {
+	if _, err := s.yaegi.Eval("\nimport \"rt\"\nvar ǃp, ǃd int\nvar ǃs, ǃx bool\n"); err != nil {
+		return err
+	}
+	m := s.machine
+	for name, p := range map[string]any{"&ǃp": &m.place, "&ǃd": &m.depth, "&ǃs": &m.stop, "&ǃx": &m.deep} {
 		v, err := s.yaegi.Eval(name)
 		if err != nil {
-			return nil, fmt.Errorf("interp: %w", err)
+			return err
 		}
-		*p = v.Interface().(*int)
+		reflect.ValueOf(p).Elem().Set(v)
 	}
-	return s, nil
+	return nil
 }
 
 // Scope returns what the session has declared.
@@ -127,61 +137,120 @@ func (s *Session) compile(src cell.Source, p *lower.Program) (run func(), err er
 
 // use makes a host package known to yaegi.
 func (s *Session) use(path string) error {
-	syms := s.machine.symbols(path)
+	syms := s.machine.host.lookup(path)
 	if syms == nil {
 		return fmt.Errorf("the package %s has no compiled form here", path)
 	}
-	name := path[lastSlash(path):]
-	if err := s.yaegi.Use(interp.Exports{path + "/" + name: syms}); err != nil {
+	// The dot keeps yaegi from redirecting streams in its own way when the package is fmt.
+	name := path[strings.LastIndexByte(path, '/')+1:]
+	if err := s.yaegi.Use(interp.Exports{path + "/./" + name: syms}); err != nil {
 		return err
 	}
 	_, err := s.yaegi.Eval(fmt.Sprintf("\nimport %s %q\n", s.lowerer.Alias(path), path))
 	return err
 }
 
-func lastSlash(path string) int { return bytes.LastIndexByte([]byte(path), '/') + 1 }
-
 // grace is how long an interrupted cell may take to notice before it is left behind.
-const grace = 2 * time.Second
+const grace = 80 * time.Millisecond
 
 // run calls the cell's function on a goroutine of its own and waits for it or for an interrupt.
-func (s *Session) run(ctx context.Context, src cell.Source, run func(), streams cell.Streams) (cell.Result, error) {
+func (s *Session) run(ctx context.Context, src cell.Source, call func(), streams cell.Streams) (cell.Result, error) {
 	m := s.machine
-	m.begin(ctx, streams)
-	s.noise.reset()
+	r := m.begin(ctx, streams)
 	if s.opts.Before != nil {
 		s.opts.Before(ctx)
 	}
 	done := make(chan any, 1)
 	go func() {
+		defer r.enter()()
 		defer func() { done <- recover() }()
-		m.top.Run(run)
+		r.deferred.Run(call)
 	}()
 	var failure any
 	select {
 	case failure = <-done:
 	case <-ctx.Done():
-		m.stop = true
-		select {
-		case failure = <-done:
-		case <-time.After(grace):
+		if failure = r.interrupt(done); failure == nil {
+			failure = halted{}
 		}
-		return cell.Result{}, fmt.Errorf("interrupted: %w", ctx.Err())
 	}
-	if m.deep {
+	m.drain()
+	if *m.deep {
 		failure = stackOverflow{}
 	}
 	if failure != nil {
-		return cell.Result{}, s.explain(src, failure)
+		return cell.Result{}, s.explain(ctx, src, failure)
 	}
 	return m.result(), nil
 }
 
-func (m *machine) begin(ctx context.Context, streams cell.Streams) {
+// begin makes a cell's run the latest.
+func (m *machine) begin(ctx context.Context, streams cell.Streams) *run {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.ctx, m.out, m.shown, m.stop, m.deep, *m.depth = ctx, streams, nil, false, false, 0
-	m.top = m.newDeferred()
+	r := &run{machine: m, ctx: ctx, streams: withDiscard(streams)}
+	m.run, m.shown = r, nil
+	*m.stop, *m.deep, *m.depth = false, false, 0
+	r.deferred = m.newDeferred()
+	return r
+}
+
+func withDiscard(s cell.Streams) cell.Streams {
+	if s.Stdout == nil {
+		s.Stdout = io.Discard
+	}
+	if s.Stderr == nil {
+		s.Stderr = io.Discard
+	}
+	return s
+}
+
+// interrupt stops a run's goroutines at their next turn or wait. One that is inside compiled code is left
+// behind, and stopped when it comes back.
+func (r *run) interrupt(done <-chan any) (failure any) {
+	r.interrupted.Store(true)
+	ended := make(chan struct{})
+	go func() {
+		r.tasks.Wait()
+		close(ended)
+	}()
+	deadline := time.After(grace)
+	for running := true; running; {
+		*r.machine.stop = true
+		select {
+		case failure = <-done:
+			running = false
+		case <-deadline:
+			go r.chase(done, ended)
+			return failure
+		case <-time.After(time.Millisecond):
+		}
+	}
+	for {
+		*r.machine.stop = true
+		select {
+		case <-ended:
+			return failure
+		case <-deadline:
+			go r.chase(nil, ended)
+			return failure
+		case <-time.After(time.Millisecond):
+		}
+	}
+}
+
+// chase asks for a turn, now and then, until the last goroutine of an interrupted run has ended.
+func (r *run) chase(done <-chan any, ended <-chan struct{}) {
+	for done != nil || ended != nil {
+		*r.machine.stop = true
+		select {
+		case <-done:
+			done = nil
+		case <-ended:
+			ended = nil
+		case <-time.After(10 * time.Millisecond):
+		}
+	}
 }
 
 func (m *machine) result() cell.Result {
@@ -205,9 +274,6 @@ func (o output) Write(p []byte) (int, error) {
 	if o.stderr {
 		w = out.Stderr
 	}
-	if w == nil {
-		w = io.Discard
-	}
 	return w.Write(p)
 }
 
@@ -220,25 +286,4 @@ func (i input) Read(p []byte) (int, error) {
 		return 0, io.EOF
 	}
 	return r.Read(p)
-}
-
-// noise takes what yaegi itself writes while a panic passes through it.
-type noise struct {
-	mu  sync.Mutex
-	buf bytes.Buffer
-}
-
-func (n *noise) Write(p []byte) (int, error) {
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	if n.buf.Len() < 1<<16 {
-		n.buf.Write(p)
-	}
-	return len(p), nil
-}
-
-func (n *noise) reset() {
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	n.buf.Reset()
 }

@@ -22,7 +22,7 @@ func (m *machine) wrapBox(b Box, t types.Type, rt reflect.Type) any {
 		return m.wrapError(b)
 	}
 	n := types.Unalias(t).(*types.Named)
-	w, ok := m.symbols(n.Obj().Pkg().Path())["_"+n.Obj().Name()]
+	w, ok := m.host.lookup(n.Obj().Pkg().Path())["_"+n.Obj().Name()]
 	if !ok {
 		panic(conversionError(b.T.String() + " cannot be used as " + n.String() + " by compiled code"))
 	}

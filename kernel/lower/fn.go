@@ -106,7 +106,7 @@ func (f *fn) at(pos token.Pos) {
 }
 
 // check lets an interrupt in: at the head of every loop and function.
-func (f *fn) check() { f.line("if rt.Stop { rt.Halt() }") }
+func (f *fn) check() { f.line("if ǃs { rt.Turn() }") }
 
 // params writes named parameters and, when the body needs them, named results.
 func (f *fn) params(sig *types.Signature, nameResults bool) string {
@@ -185,7 +185,7 @@ func (f *fn) enter() {
 		f.check()
 		return
 	}
-	f.line("if rt.Stop { if rt.Deep { %s }; rt.Halt() }", f.giveUp())
+	f.line("if ǃs { if ǃx { %s }; rt.Turn() }", f.giveUp())
 	f.line("ǃd++")
 	f.line("if ǃd > %d { rt.TooDeep(); %s }", deepest, f.giveUp())
 }

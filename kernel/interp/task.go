@@ -1,0 +1,72 @@
+package interp
+
+import (
+	"bytes"
+	"context"
+	"runtime"
+	"strconv"
+	"sync"
+	"sync/atomic"
+
+	"scorebook/kernel/cell"
+)
+
+// A run is one execution of a cell: its goroutines share what it writes to and whether it was stopped.
+type run struct {
+	machine     *machine
+	ctx         context.Context
+	streams     cell.Streams
+	deferred    *Deferred // by the cell itself, outside all functions
+	interrupted atomic.Bool
+	tasks       sync.WaitGroup
+}
+
+// A task is one goroutine that runs a cell's code.
+type task struct {
+	run    *run
+	id     uint64
+	place  int       // the statement it was at when another took over
+	depth  int       // its calls under way then
+	frames *Deferred // whose deferred call is running
+}
+
+// tasks finds a goroutine's task. The guarded types of package sync have no session to ask: their zero value
+// must work.
+var tasks sync.Map
+
+// current returns the task of this goroutine; nil on one that compiled code started.
+func current() *task {
+	t, ok := tasks.Load(goroutine())
+	if !ok {
+		return nil
+	}
+	return t.(*task)
+}
+
+// enter makes this goroutine a task of the run, until the function it returns is called.
+func (r *run) enter() (leave func()) {
+	t := &task{run: r, id: goroutine()}
+	tasks.Store(t.id, t)
+	r.machine.baton.take(t)
+	return func() {
+		r.machine.baton.drop(t)
+		tasks.Delete(t.id)
+	}
+}
+
+// done is closed when the task is to end. A goroutine of compiled code is never told to.
+func (t *task) done() <-chan struct{} {
+	if t == nil {
+		return nil
+	}
+	return t.run.ctx.Done()
+}
+
+// goroutine is the number of the running goroutine, which only its stack trace tells.
+func goroutine() uint64 {
+	var buf [64]byte
+	s := buf[:runtime.Stack(buf[:], false)]
+	s = bytes.TrimPrefix(s, []byte("goroutine "))
+	n, _ := strconv.ParseUint(string(s[:bytes.IndexByte(s, ' ')]), 10, 64)
+	return n
+}
