@@ -64,7 +64,7 @@ func alone(runes []rune, i int) bool {
 	if !unicode.IsLetter(r) || unicode.Is(unicode.Greek, r) && unicode.IsUpper(r) {
 		return false
 	}
-	if r == 'a' && i+2 < len(runes) && runes[i+1] == ' ' && unicode.IsLetter(runes[i+2]) {
+	if (r == 'a' || r == 'A') && i+3 < len(runes) && runes[i+1] == ' ' && unicode.IsLetter(runes[i+2]) && unicode.IsLetter(runes[i+3]) {
 		return false
 	}
 	beside := func(j int) bool {

@@ -138,5 +138,9 @@ func (s shades) entryText(v float64, digits int) string {
 	if exponent < -2 || exponent > 4 {
 		return strings.ReplaceAll(strconv.FormatFloat(v, 'e', max(0, digits-3), 64), "e-", "e−")
 	}
-	return strconv.FormatFloat(v, 'f', max(0, digits-1-exponent), 64)
+	decimals := max(0, digits-1-exponent)
+	if unit := math.Pow10(decimals); math.Abs(v)*unit < 0.5 {
+		v = 0 // never −0.00
+	}
+	return strconv.FormatFloat(v, 'f', decimals, 64)
 }

@@ -59,7 +59,7 @@ func (p *Panel) Dots(label string, role Role, x, y, weight []float64) *Panel {
 		mustMatch(len(x), len(weight))
 	}
 	p.padded = true
-	k := p.enter(key{label: label, role: role, width: 1.7, dot: true})
+	k := p.enter(key{label: label, role: role, width: 2, dot: true})
 	p.layers = append(p.layers, &dots{k, x, y, weight})
 	return p
 }

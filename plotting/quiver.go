@@ -41,7 +41,7 @@ func Quiver(scores []Score, o QuiverOptions) (*Figure, error) {
 		longest = math.Max(longest, fields[i].hi)
 	}
 	colours := shadesFor(span{0, longest}, false)
-	colours.skip = 0.22
+	colours.skip = 0.3
 	b := &block{columns: append(equal(len(scores)), track{fixed: barWidth}), heights: []vg.Length{0}}
 	row := make([]cell, len(scores)+1)
 	for i, s := range scores {

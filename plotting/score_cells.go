@@ -68,7 +68,7 @@ func scoreCurve(centres, targets []float64, net score.Score, o ScoreCellsOptions
 		p.Band("exact", Truth, x, exact)
 	}
 	net.ScoreTo(y, x)
-	p.Dots("cell estimate", Paper, centres, targets, o.Weights).Line("network", Model, x, y)
+	p.Line("network", Model, x, y).Dots("cell estimate", Paper, centres, targets, o.Weights)
 	width := o.Width
 	if width <= 0 {
 		width = WideColumn

@@ -42,7 +42,7 @@ func TestGlyphs(t *testing.T) {
 func TestFaces(t *testing.T) {
 	for _, test := range []struct{ line, italics string }{
 		{"x₁", "x"}, {"time t", "t"}, {"ρ(τ)", "ρτ"}, {"KL = 0.1", ""}, {"xᵢⱼ", "xij"}, {"s(x) of a model", "sx"},
-		{"Δp", "p"}, {"Φ", ""}, {"x̃", "x"}, {"10⁻³", ""}, {"⟨s xᵀ⟩", "sx"}, {"a", "a"}, {"‖V+I‖", "VI"},
+		{"Δp", "p"}, {"Φ", ""}, {"x̃", "x"}, {"10⁻³", ""}, {"⟨s xᵀ⟩", "sx"}, {"a", "a"}, {"A model", ""}, {"A x", "Ax"}, {"‖V+I‖", "VI"},
 	} {
 		got := ""
 		for _, c := range characters(test.line, upright) {
