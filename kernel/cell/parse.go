@@ -32,7 +32,7 @@ func parse(fset *token.FileSet, src Source) ([]piece, error) {
 	return pieces, nil
 }
 
-const asStatement, asDeclaration = "package p;func _(){", "package p;"
+const asStatement, asDeclaration = "package p;func _(){", "package p;\n"
 
 func parseChunk(fset *token.FileSet, src Source, c chunk) (piece, error) {
 	before, after := asDeclaration, "\n"
