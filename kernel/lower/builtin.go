@@ -30,18 +30,17 @@ func (f *fn) builtin(e *ast.CallExpr, name string) string {
 		return "rt.P" + name[1:] + "(" + f.anyList(e.Args) + ")"
 	case "delete":
 		m := f.under(e.Args[0]).(*types.Map)
-		return fmt.Sprintf("delete(%s, %s)", f.expr(e.Args[0]), f.exprTo(e.Args[1], m.Key()))
+		args := f.inOrder(2, func(i int) string { return f.exprTo(e.Args[i], []types.Type{m, m.Key()}[i]) })
+		return fmt.Sprintf("delete(%s, %s)", args[0], args[1])
 	case "complex":
 		part := types.Typ[types.Float64]
 		if b, ok := f.under(e).(*types.Basic); ok && b.Kind() == types.Complex64 {
 			part = types.Typ[types.Float32]
 		}
-		return fmt.Sprintf("complex(%s, %s)", f.exprTo(e.Args[0], part), f.exprTo(e.Args[1], part))
+		args := f.inOrder(2, func(i int) string { return f.exprTo(e.Args[i], part) })
+		return fmt.Sprintf("complex(%s, %s)", args[0], args[1])
 	case "copy", "len", "cap", "real", "imag":
-		var args []string
-		for _, a := range e.Args {
-			args = append(args, f.expr(a))
-		}
+		args := f.inOrder(len(e.Args), func(i int) string { return f.expr(e.Args[i]) })
 		return name + "(" + strings.Join(args, ", ") + ")"
 	}
 	f.reject(e, "the built-in "+name+" cannot be used in a cell", "")
@@ -49,31 +48,28 @@ func (f *fn) builtin(e *ast.CallExpr, name string) string {
 }
 
 func (f *fn) anyList(args []ast.Expr) string {
-	var out []string
-	for _, a := range args {
-		out = append(out, f.asAny(a))
-	}
-	return strings.Join(out, ", ")
+	return strings.Join(f.inOrder(len(args), func(i int) string { return f.asAny(args[i]) }), ", ")
 }
 
 func (f *fn) appendCall(e *ast.CallExpr) string {
 	t := f.typeOf(e)
 	elem := t.Underlying().(*types.Slice).Elem()
-	out := []string{f.exprTo(e.Args[0], t)}
-	if f.isNil(e.Args[0]) {
-		out[0] = f.typ(t) + "(nil)"
-	}
-	for i, a := range e.Args[1:] {
-		if e.Ellipsis.IsValid() && i == len(e.Args)-2 {
-			s := f.expr(a)
-			if b, ok := f.under(a).(*types.Basic); ok && b.Info()&types.IsString != 0 {
-				s = "[]byte(" + s + ")"
-			}
-			out = append(out, s+"...")
-			continue
+	out := f.inOrder(len(e.Args), func(i int) string {
+		a := e.Args[i]
+		switch {
+		case i == 0 && f.isNil(a):
+			return f.typ(t) + "(nil)"
+		case i == 0:
+			return f.exprTo(a, t)
+		case !e.Ellipsis.IsValid() || i < len(e.Args)-1:
+			return f.exprTo(a, elem)
 		}
-		out = append(out, f.exprTo(a, elem))
-	}
+		s := f.expr(a)
+		if b, ok := f.under(a).(*types.Basic); ok && b.Info()&types.IsString != 0 {
+			s = "[]byte(" + s + ")"
+		}
+		return s + "..."
+	})
 	return "append(" + strings.Join(out, ", ") + ")"
 }
 
@@ -122,12 +118,13 @@ func (f *fn) extremum(e *ast.CallExpr, name string) string {
 	}
 	typ := f.typ(t)
 	op := map[string]string{"min": "<", "max": ">"}[name]
-	var params, args []string
+	var params []string
 	var out strings.Builder
 	r := f.temp()
-	for i, a := range e.Args {
+	args := f.inOrder(len(e.Args), func(i int) string { return f.exprTo(e.Args[i], t) })
+	for i := range e.Args {
 		p := f.temp()
-		params, args = append(params, p+" "+typ), append(args, f.exprTo(a, t))
+		params = append(params, p+" "+typ)
 		switch {
 		case i == 0:
 			fmt.Fprintf(&out, "%s := %s; ", r, p)

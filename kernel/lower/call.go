@@ -29,11 +29,15 @@ func (f *fn) callParts(e *ast.CallExpr) (string, []string) {
 	}
 	sig := f.calleeSignature(fun)
 	name, recv := f.calleeText(fun)
+	at, first := f.out.Len(), []string{name, recv}
 	args := f.args(e, sig, rawArguments(f.info.Uses[orBlank(calleeIdent(fun))]))
-	if recv != "" {
-		args = append([]string{recv}, args...)
+	if f.out.Len() > at {
+		f.keep(first, at)
 	}
-	return name, args
+	if recv != "" {
+		args = append([]string{first[1]}, args...)
+	}
+	return first[0], args
 }
 
 func orBlank(id *ast.Ident) *ast.Ident {
@@ -68,8 +72,8 @@ func (f *fn) args(e *ast.CallExpr, sig *types.Signature, raw bool) []string {
 			return f.spread(e.Args[0], t, sig)
 		}
 	}
-	var out []string
-	for i, a := range e.Args {
+	return f.inOrder(len(e.Args), func(i int) string {
+		a := e.Args[i]
 		to := f.paramType(sig, i, e.Ellipsis.IsValid())
 		if raw && types.Identical(to, emptyInterface) && !isInterface(f.typeOf(a)) {
 			to = f.typeOf(a)
@@ -78,9 +82,8 @@ func (f *fn) args(e *ast.CallExpr, sig *types.Signature, raw bool) []string {
 		if i == len(e.Args)-1 && e.Ellipsis.IsValid() {
 			s += "..."
 		}
-		out = append(out, s)
-	}
-	return out
+		return s
+	})
 }
 
 func (f *fn) paramType(sig *types.Signature, i int, spread bool) types.Type {

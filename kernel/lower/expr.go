@@ -136,21 +136,37 @@ func (f *fn) index(e *ast.IndexExpr) string {
 	case *types.Signature:
 		return f.genericValue(e.X)
 	case *types.Map:
-		return f.operand(e.X) + "[" + f.exprTo(e.Index, t.Key()) + "]"
+		xs := f.inOrder(2, func(i int) string {
+			if i == 0 {
+				return f.operand(e.X)
+			}
+			return f.exprTo(e.Index, t.Key())
+		})
+		return xs[0] + "[" + xs[1] + "]"
 	}
-	return f.operand(e.X) + "[" + f.expr(e.Index) + "]"
+	xs := f.inOrder(2, func(i int) string {
+		if i == 0 {
+			return f.operand(e.X)
+		}
+		return f.expr(e.Index)
+	})
+	return xs[0] + "[" + xs[1] + "]"
 }
 
 func (f *fn) slice(e *ast.SliceExpr) string {
-	bound := func(b ast.Expr) string {
-		if b == nil {
+	parts := []ast.Expr{e.X, e.Low, e.High, e.Max}
+	xs := f.inOrder(len(parts), func(i int) string {
+		switch {
+		case i == 0:
+			return f.operand(e.X)
+		case parts[i] == nil:
 			return ""
 		}
-		return f.expr(b)
-	}
-	s := f.operand(e.X) + "[" + bound(e.Low) + ":" + bound(e.High)
+		return f.expr(parts[i])
+	})
+	s := xs[0] + "[" + xs[1] + ":" + xs[2]
 	if e.Slice3 {
-		s += ":" + bound(e.Max)
+		s += ":" + xs[3]
 	}
 	return s + "]"
 }
@@ -179,12 +195,18 @@ func (f *fn) binary(e *ast.BinaryExpr) string {
 	case token.EQL, token.NEQ:
 		return f.comparison(e)
 	case token.LAND, token.LOR:
-		return "(" + f.expr(e.X) + " " + e.Op.String() + " " + f.expr(e.Y) + ")"
+		return f.shortCircuit(f.expr(e.X), e.Op.String(), func() string { return f.expr(e.Y) })
 	case token.SHL, token.SHR:
-		return "(" + f.exprTo(e.X, f.typeOf(e)) + " " + e.Op.String() + " " + f.expr(e.Y) + ")"
+		return f.pair(e, func() string { return f.exprTo(e.X, f.typeOf(e)) }, func() string { return f.expr(e.Y) })
 	}
 	t := f.operandType(e)
-	return "(" + f.exprTo(e.X, t) + " " + e.Op.String() + " " + f.exprTo(e.Y, t) + ")"
+	return f.pair(e, func() string { return f.exprTo(e.X, t) }, func() string { return f.exprTo(e.Y, t) })
+}
+
+// pair writes two operands, the left one computed first, and the operator between them.
+func (f *fn) pair(e *ast.BinaryExpr, x, y func() string) string {
+	xs := f.inOrder(2, func(i int) string { return []func() string{x, y}[i]() })
+	return "(" + xs[0] + " " + e.Op.String() + " " + xs[1] + ")"
 }
 
 // operandType is the common type of two operands: that of the one which is no untyped constant.
@@ -211,13 +233,14 @@ func (f *fn) comparison(e *ast.BinaryExpr) string {
 	}
 	switch t.Underlying().(type) {
 	case *types.Interface, *types.Struct, *types.Array, *types.Chan:
-		eq := fmt.Sprintf("rt.Equal(%s, %s)", f.asAny(e.X), f.asAny(e.Y))
+		xs := f.inOrder(2, func(i int) string { return f.asAny([]ast.Expr{e.X, e.Y}[i]) })
+		eq := fmt.Sprintf("rt.Equal(%s, %s)", xs[0], xs[1])
 		if e.Op == token.NEQ {
 			return "!" + eq
 		}
 		return eq
 	}
-	return "(" + f.exprTo(e.X, t) + " " + op + " " + f.exprTo(e.Y, t) + ")"
+	return f.pair(e, func() string { return f.exprTo(e.X, t) }, func() string { return f.exprTo(e.Y, t) })
 }
 
 var emptyInterface = types.NewInterfaceType(nil, nil)
@@ -262,80 +285,4 @@ func (f *fn) funcLit(e *ast.FuncLit) string {
 	g.body(e.Body)
 	g.depth--
 	return strings.TrimLeft(g.out.String(), "\t") + strings.Repeat("\t", g.depth) + "}"
-}
-
-func (f *fn) composite(e *ast.CompositeLit, t types.Type) string {
-	switch u := t.Underlying().(type) {
-	case *types.Struct:
-		return f.structLit(e, t, u)
-	case *types.Slice:
-		return f.typ(t) + f.elements(e, u.Elem())
-	case *types.Array:
-		return f.typ(t) + f.elements(e, u.Elem())
-	case *types.Map:
-		return f.mapLit(e, t, u)
-	case *types.Pointer:
-		return "&" + f.composite(e, u.Elem())
-	}
-	f.reject(e, "this composite literal cannot be written", "")
-	return ""
-}
-
-func (f *fn) structLit(e *ast.CompositeLit, t types.Type, u *types.Struct) string {
-	host := false
-	if n, ok := types.Unalias(t).(*types.Named); ok {
-		host = !isUser(n)
-	}
-	parts := make([]string, len(e.Elts))
-	for i, el := range e.Elts {
-		at, val := i, el
-		if kv, ok := el.(*ast.KeyValueExpr); ok {
-			at, val = fieldIndex(u, kv.Key.(*ast.Ident).Name), kv.Value
-		}
-		field := u.Field(at)
-		name := fieldName(field, at)
-		if host {
-			name = field.Name()
-		}
-		parts[i] = name + ": " + f.hoisted(val, f.elem(val, f.subst(field.Type(), f.subs)))
-	}
-	return f.typ(t) + "{" + strings.Join(parts, ", ") + "}"
-}
-
-func fieldIndex(u *types.Struct, name string) int {
-	for i := range u.NumFields() {
-		if u.Field(i).Name() == name {
-			return i
-		}
-	}
-	return 0
-}
-
-func (f *fn) elements(e *ast.CompositeLit, elem types.Type) string {
-	parts := make([]string, len(e.Elts))
-	for i, el := range e.Elts {
-		if kv, ok := el.(*ast.KeyValueExpr); ok {
-			parts[i] = f.expr(kv.Key) + ": " + f.elem(kv.Value, elem)
-			continue
-		}
-		parts[i] = f.elem(el, elem)
-	}
-	return "{" + strings.Join(parts, ", ") + "}"
-}
-
-func (f *fn) mapLit(e *ast.CompositeLit, t types.Type, u *types.Map) string {
-	parts := make([]string, len(e.Elts))
-	for i, el := range e.Elts {
-		kv := el.(*ast.KeyValueExpr)
-		parts[i] = f.elem(kv.Key, u.Key()) + ": " + f.elem(kv.Value, u.Elem())
-	}
-	return f.typ(t) + "{" + strings.Join(parts, ", ") + "}"
-}
-
-// elem writes an element, whose type Go lets one leave out.
-func (f *fn) elem(e ast.Expr, t types.Type) string {
-	if c, ok := e.(*ast.CompositeLit); ok && c.Type == nil {
-		return f.composite(c, t)
-	}
-	return f.exprTo(e, t)
 }

@@ -1,6 +1,7 @@
 package lower
 
 import (
+	"bytes"
 	"fmt"
 	"go/ast"
 	"go/token"
@@ -17,7 +18,7 @@ type fn struct {
 	pkg   *types.Package
 	subs  substitution
 	sig   *types.Signature
-	out   strings.Builder
+	out   bytes.Buffer
 	depth int
 
 	locals  map[types.Object]string
@@ -38,7 +39,7 @@ func (l *Lowerer) newFunc(subs substitution) *fn {
 // inner starts a function literal inside f. Names stay unique, locals stay visible.
 func (f *fn) inner(sig *types.Signature) *fn {
 	g := *f
-	g.out = strings.Builder{}
+	g.out = bytes.Buffer{}
 	g.sig, g.results, g.defers, g.counted, g.around, g.leave = sig, nil, "", false, nil, nil
 	return &g
 }
@@ -108,7 +109,7 @@ func (f *fn) at(pos token.Pos) {
 // check lets an interrupt in: at the head of every loop and function.
 func (f *fn) check() { f.line("if ǃs { rt.Turn() }") }
 
-// params writes named parameters and, when the body needs them, named results.
+// params writes named parameters and the results' types, and gives the results names where the body needs them.
 func (f *fn) params(sig *types.Signature, nameResults bool) string {
 	var ps []string
 	for i := range sig.Params().Len() {
@@ -129,12 +130,11 @@ func (f *fn) resultList(sig *types.Signature, named bool) string {
 		return ""
 	}
 	named = named || rs.At(0).Name() != ""
-	var out []string
 	f.results = nil
-	for i := range rs.Len() {
-		t := f.typ(f.subst(rs.At(i).Type(), f.subs))
+	out := make([]string, rs.Len())
+	for i := range out {
+		out[i] = f.typ(f.subst(rs.At(i).Type(), f.subs))
 		if !named {
-			out = append(out, t)
 			continue
 		}
 		n := f.local(rs.At(i))
@@ -142,18 +142,26 @@ func (f *fn) resultList(sig *types.Signature, named bool) string {
 			n = f.temp()
 		}
 		f.results = append(f.results, n)
-		out = append(out, n+" "+t)
 	}
-	if !named && len(out) == 1 {
+	if len(out) == 1 {
 		return " " + out[0]
 	}
 	return " (" + strings.Join(out, ", ") + ")"
+}
+
+// declareResults declares the results that have names as variables. yaegi's own named results may lie where the
+// caller will put them, and then begin with what is there.
+func (f *fn) declareResults() {
+	for i, n := range f.results {
+		f.line("var %s %s", n, f.typ(f.subst(f.sig.Results().At(i).Type(), f.subs)))
+	}
 }
 
 // body writes a function's statements. One that defers runs inside a host function that catches panics and calls
 // what was deferred, because yaegi evaluates deferred arguments late and can deadlock.
 func (f *fn) body(b *ast.BlockStmt) {
 	f.counted = f.callsCells(b)
+	f.declareResults()
 	f.enter()
 	if f.defers == "" {
 		f.block(b.List)

@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"strings"
 )
 
 // forStmt writes a for loop. When a closure or a pointer can outlive a turn, each turn has its own variables,
@@ -15,58 +16,38 @@ func (f *fn) forStmt(s *ast.ForStmt, label string) {
 		f.open("{")
 		f.simple(s.Init)
 	}
-	if vars := f.escaping(s); len(vars) > 0 {
+	if vars := f.escaping(s); len(vars) > 0 || !f.plainFor(s, label) {
 		f.forEachTurn(s, label, vars)
-	} else {
-		f.plainFor(s, label)
 	}
 	if scoped {
 		f.close("}")
 	}
 }
 
-func (f *fn) plainFor(s *ast.ForStmt, label string) {
-	f.label(label)
+// plainFor writes the loop as one of yaegi's own, unless its header needs more than one statement can hold.
+func (f *fn) plainFor(s *ast.ForStmt, label string) bool {
+	cond, post := "true", ""
+	lines := f.captured(func() {
+		if s.Cond != nil {
+			cond = f.expr(s.Cond)
+		}
+	})
 	if s.Post != nil {
-		f.open("for ; %s; %s {", f.condition(s.Cond), f.inline(s.Post))
+		post = strings.TrimSpace(f.captured(func() { f.simple(s.Post) }))
+	}
+	if lines != "" || strings.Contains(post, "\n") {
+		return false
+	}
+	f.label(label)
+	if post != "" {
+		f.open("for ; %s; %s {", cond, post)
 	} else {
-		f.open("for %s {", f.condition(s.Cond))
+		f.open("for %s {", cond)
 	}
 	f.check()
 	f.turn(s.Body, label, nothing)
 	f.close("}")
-}
-
-func (f *fn) condition(e ast.Expr) string {
-	if e == nil {
-		return "true"
-	}
-	return f.expr(e)
-}
-
-// inline writes a simple statement on one line, or refuses it.
-func (f *fn) inline(s ast.Stmt) string {
-	g := f.inner(f.sig)
-	g.depth = 0
-	g.simple(s)
-	text := g.out.String()
-	text = text[:len(text)-1]
-	for i := range text {
-		if text[i] == '\n' {
-			return "func() {" + text[:i] + "; " + oneLine(text[i+1:]) + "}()"
-		}
-	}
-	return text
-}
-
-func oneLine(s string) string {
-	out := []byte(s)
-	for i := range out {
-		if out[i] == '\n' {
-			out[i] = ';'
-		}
-	}
-	return string(out)
+	return true
 }
 
 // escaping lists the loop's variables that a closure captures or whose address is taken in its body.
@@ -75,7 +56,7 @@ func (f *fn) escaping(s *ast.ForStmt) []types.Object {
 	if !ok || a.Tok != token.DEFINE {
 		return nil
 	}
-	return f.escapingIn(a.Lhs, s.Body)
+	return f.escapingIn(a.Lhs, &ast.ForStmt{For: s.For, Cond: s.Cond, Post: s.Post, Body: s.Body})
 }
 
 func (f *fn) escapingIn(ids []ast.Expr, body ast.Node) (out []types.Object) {

@@ -56,9 +56,12 @@ func (f *fn) simple(s ast.Stmt) {
 		f.line("%s%s", f.operand(s.X), s.Tok)
 	case *ast.SendStmt:
 		elem := f.under(s.Chan).(*types.Chan).Elem()
+		xs := f.inOrder(2, func(i int) string {
+			return f.exprTo([]ast.Expr{s.Chan, s.Value}[i], []types.Type{f.typeOf(s.Chan), elem}[i])
+		})
 		v := f.temp()
-		f.line("var %s %s = %s", v, f.typ(elem), f.exprTo(s.Value, elem))
-		f.line("rt.Send(%s, &%s)", f.expr(s.Chan), v)
+		f.line("var %s %s = %s", v, f.typ(elem), xs[1])
+		f.line("rt.Send(%s, &%s)", xs[0], v)
 	case *ast.ReturnStmt:
 		f.returnStmt(s)
 	case *ast.BranchStmt:
@@ -152,22 +155,25 @@ func (f *fn) returnStmt(s *ast.ReturnStmt) {
 	switch {
 	case f.counted:
 		f.returnCounted(vals)
-	case f.defers == "" || f.sig == nil || f.sig.Results().Len() == 0 || len(s.Results) == 0:
+	case f.defers == "" || f.sig == nil:
 		f.line("return %s", strings.Join(vals, ", "))
 	default:
-		f.line("%s = %s", strings.Join(f.results, ", "), strings.Join(vals, ", "))
+		if len(s.Results) > 0 {
+			f.line("%s = %s", strings.Join(f.results, ", "), strings.Join(vals, ", "))
+		}
 		f.line("return")
 	}
 }
 
 // returnCounted computes what is returned, calls included, before it takes the call from the count.
 func (f *fn) returnCounted(vals []string) {
+	temps := make([]string, len(vals))
 	for i, v := range vals {
-		vals[i] = f.temp()
-		f.line("var %s %s = %s", vals[i], f.typ(f.subst(f.sig.Results().At(i).Type(), f.subs)), v)
+		temps[i] = f.temp()
+		f.line("var %s %s = %s", temps[i], f.typ(f.subst(f.sig.Results().At(i).Type(), f.subs)), v)
 	}
 	f.exit()
-	f.line("return %s", strings.Join(vals, ", "))
+	f.line("return %s", strings.Join(temps, ", "))
 }
 
 // returned writes what a return statement returns, as the results want it.
@@ -176,6 +182,9 @@ func (f *fn) returned(s *ast.ReturnStmt) []string {
 		return nil
 	}
 	rs := f.sig.Results()
+	if len(s.Results) == 0 {
+		return f.results
+	}
 	if len(s.Results) == 1 && rs.Len() > 1 {
 		t := f.typeOf(s.Results[0]).(*types.Tuple)
 		temps := f.tuple(s.Results[0], t)
@@ -184,17 +193,16 @@ func (f *fn) returned(s *ast.ReturnStmt) []string {
 		}
 		return temps
 	}
-	var out []string
-	for i, r := range s.Results {
+	return f.inOrder(len(s.Results), func(i int) string {
+		r := s.Results[i]
 		v := f.exprTo(r, f.subst(rs.At(i).Type(), f.subs))
 		if needsName(r) || len(s.Results) > 1 && strings.Contains(v, "rt.") {
 			t := f.temp()
 			f.line("var %s %s = %s", t, f.typ(f.subst(rs.At(i).Type(), f.subs)), v)
 			v = t
 		}
-		out = append(out, v)
-	}
-	return out
+		return v
+	})
 }
 
 // needsName lists results that yaegi does not return rightly unless they are variables.

@@ -1,0 +1,96 @@
+package lower
+
+import (
+	"go/ast"
+	"go/types"
+	"strings"
+)
+
+// composite writes T{…}.
+func (f *fn) composite(e *ast.CompositeLit, t types.Type) string {
+	switch u := t.Underlying().(type) {
+	case *types.Struct:
+		return f.structLit(e, t, u)
+	case *types.Slice:
+		return f.typ(t) + f.elements(e, u.Elem())
+	case *types.Array:
+		return f.typ(t) + f.elements(e, u.Elem())
+	case *types.Map:
+		return f.mapLit(e, t, u)
+	case *types.Pointer:
+		return "&" + f.composite(e, u.Elem())
+	}
+	f.reject(e, "this composite literal cannot be written", "")
+	return ""
+}
+
+func (f *fn) structLit(e *ast.CompositeLit, t types.Type, u *types.Struct) string {
+	host := false
+	if n, ok := types.Unalias(t).(*types.Named); ok {
+		host = !isUser(n)
+	}
+	names := make([]string, len(e.Elts))
+	parts := f.inOrder(len(e.Elts), func(i int) string {
+		at, val := i, e.Elts[i]
+		if kv, ok := val.(*ast.KeyValueExpr); ok {
+			at, val = fieldIndex(u, kv.Key.(*ast.Ident).Name), kv.Value
+		}
+		field := u.Field(at)
+		names[i] = fieldName(field, at)
+		if host {
+			names[i] = field.Name()
+		}
+		return f.hoisted(val, f.elem(val, f.subst(field.Type(), f.subs)))
+	})
+	for i, name := range names {
+		parts[i] = name + ": " + parts[i]
+	}
+	return f.typ(t) + "{" + strings.Join(parts, ", ") + "}"
+}
+
+func fieldIndex(u *types.Struct, name string) int {
+	for i := range u.NumFields() {
+		if u.Field(i).Name() == name {
+			return i
+		}
+	}
+	return 0
+}
+
+func (f *fn) elements(e *ast.CompositeLit, elem types.Type) string {
+	keys := make([]string, len(e.Elts))
+	parts := f.inOrder(len(e.Elts), func(i int) string {
+		if kv, ok := e.Elts[i].(*ast.KeyValueExpr); ok {
+			keys[i] = f.expr(kv.Key) + ": "
+			return f.elem(kv.Value, elem)
+		}
+		return f.elem(e.Elts[i], elem)
+	})
+	for i, key := range keys {
+		parts[i] = key + parts[i]
+	}
+	return "{" + strings.Join(parts, ", ") + "}"
+}
+
+func (f *fn) mapLit(e *ast.CompositeLit, t types.Type, u *types.Map) string {
+	xs := f.inOrder(2*len(e.Elts), func(i int) string {
+		kv := e.Elts[i/2].(*ast.KeyValueExpr)
+		if i%2 == 0 {
+			return f.elem(kv.Key, u.Key())
+		}
+		return f.elem(kv.Value, u.Elem())
+	})
+	parts := make([]string, len(e.Elts))
+	for i := range parts {
+		parts[i] = xs[2*i] + ": " + xs[2*i+1]
+	}
+	return f.typ(t) + "{" + strings.Join(parts, ", ") + "}"
+}
+
+// elem writes an element, whose type Go lets one leave out.
+func (f *fn) elem(e ast.Expr, t types.Type) string {
+	if c, ok := e.(*ast.CompositeLit); ok && c.Type == nil {
+		return f.composite(c, t)
+	}
+	return f.exprTo(e, t)
+}
