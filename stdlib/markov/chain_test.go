@@ -3,7 +3,6 @@ package markov
 import (
 	"math"
 	"math/rand/v2"
-	"strings"
 	"testing"
 
 	"gonum.org/v1/gonum/mat"
@@ -99,79 +98,6 @@ func TestCompleteKrylovSpaceIsExact(t *testing.T) {
 	numtest.Matrix(t, "Ċ", c, correlationOf(q, g, -1), 1e-11)
 }
 
-func TestColumnsAreSources(t *testing.T) {
-	// 0→1→2→0 with stays: the flow goes up the labels.
-	labels := []int32{0, 0, 1, 1, 1, 2, 0, 1, 2, 2, 0}
-	c, err := Count(labels, 3, 1, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	q, err := New(c, []float64{0, 1, 2}, 0.5, Naive)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for j, s := range q.P.columnSums() {
-		numtest.Within(t, "column sum of P", s, 1, 1e-15)
-		if q.P.At((j+1)%3, j) == 0 || q.P.At((j+2)%3, j) != 0 {
-			t.Errorf("P[i,%d] does not lead from %d to %d", j, j, (j+1)%3)
-		}
-	}
-	for _, m := range []Method{Naive, PerState, MeanDiagonal} {
-		rates, err := q.Rates(m)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for j, s := range rates.columnSums() {
-			numtest.Within(t, "column sum of Q", s, 0, 1e-14)
-			if rates.At((j+1)%3, j) <= 0 || rates.At(j, j) >= 0 {
-				t.Errorf("%v: Q[%d,%d] is not a rate %d→%d", m, (j+1)%3, j, j, (j+1)%3)
-			}
-		}
-	}
-	rates, _ := q.Rates(Naive)
-	numtest.Within(t, "naive rate 1→2", rates.At(2, 1), (2.0/4)/0.5, 1e-15)
-	rates, _ = q.Rates(PerState)
-	numtest.Within(t, "diagonal by LD (71)", rates.At(1, 1), math.Log(0.5)/0.5, 1e-14)
-	rates, _ = q.Rates(MeanDiagonal)
-	stay := []float64{1.0 / 3, 0.5, 1.0 / 3}
-	logs, leaves := 0.0, 0.0
-	for _, p := range stay {
-		logs, leaves = logs-math.Log(p), leaves+1-p
-	}
-	numtest.Within(t, "mean-diagonal rate 1→2", rates.At(2, 1), 0.5/0.5*logs/leaves, 1e-14)
-}
-
-// TestRatesHaveTheCorrelationRateOfTheirGenerator compares the sum over rates with the dense product.
-func TestRatesHaveTheCorrelationRateOfTheirGenerator(t *testing.T) {
-	q, _ := exactChain(t, 12, 3, 0.4, Naive)
-	for _, m := range []Method{Naive, PerState, MeanDiagonal} {
-		rates, err := q.Rates(m)
-		if err != nil {
-			t.Fatal(err)
-		}
-		c, err := q.CorrelationRateBy(m)
-		if err != nil {
-			t.Fatal(err)
-		}
-		numtest.Matrix(t, "Ċ", c, correlationOf(q, rates.Dense(), -1), 1e-12)
-	}
-	got, err := q.Correlation(1.5)
-	if err != nil {
-		t.Fatal(err)
-	}
-	rates, _ := q.Rates(Naive)
-	numtest.Matrix(t, "C(1.5) by Krylov", got, correlationOf(q, rates.Dense(), 1.5), 1e-4)
-}
-
-func TestStationaryIsTheNullVector(t *testing.T) {
-	q, g := exactChain(t, 30, 1, 0.2, Naive)
-	var flow mat.VecDense
-	flow.MulVec(g, mat.NewVecDense(30, q.Pi))
-	if n := mat.Norm(&flow, 2); n > 1e-11 {
-		t.Errorf("‖Qπ‖ = %g", n)
-	}
-}
-
 // TestKnownChainIsRecovered samples a jump process of 20 states at a lag and wants its rates back. To first order
 // δG = δP P⁻¹/τ, and the columns of δP are independent multinomials, so that the standard error of G[i,k] is
 // √(Σⱼ P[i,j](1−P[i,j])/Nⱼ (P⁻¹)[j,k]²)/τ.
@@ -232,49 +158,4 @@ func sampleChain(p *mat.Dense, samples int) []int32 {
 		labels[k] = int32(i)
 	}
 	return labels
-}
-
-func TestEndsOfRunsAreLeftOut(t *testing.T) {
-	labels := append(sampleChain(mat.NewDense(2, 2, []float64{.7, .4, .3, .6}), 1000), 2) // ends in a cell of its own
-	c, err := Count(labels, 4, 1, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	q, err := New(c, []float64{-1, 1, 5, 7}, 1, CellLogarithm)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if len(q.Pi) != 2 || q.Cells != 4 || math.Abs(q.LeftOut-0.001) > 1e-12 {
-		t.Errorf("%d states, %g left out; want the two connected ones and one transition of 1000", len(q.Pi), q.LeftOut)
-	}
-	for _, want := range []string{"2 of 4 cells", "0.1 %"} {
-		if !strings.Contains(q.String(), want) || !strings.Contains(q.HTML(), want) {
-			t.Errorf("the summary lacks %q:\n%s", want, q)
-		}
-	}
-}
-
-func TestDisconnectedChainIsAnError(t *testing.T) {
-	c, err := Count([]int32{0, 1, 0, 1, 0, 1, 2, 3, 2, 3, 2}, 4, 1, []int{6, 5})
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, err = New(c, []float64{0, 1, 2, 3}, 1, Naive)
-	if err == nil || !strings.Contains(err.Error(), "fall into 2 sets") {
-		t.Errorf("error %v does not tell of the two sets", err)
-	}
-	c, _ = Count([]int32{1, 1, 1, 1}, 4, 1, nil)
-	if _, err = New(c, []float64{0, 1, 2, 3}, 1, Naive); err == nil || !strings.Contains(err.Error(), "stays in 1 of 4") {
-		t.Errorf("error %v does not tell of the single cell", err)
-	}
-}
-
-func TestGivenChainHasNoTrajectory(t *testing.T) {
-	q, _ := exactChain(t, 4, 1, 0.2, Naive)
-	if _, err := q.CorrelationRateBy(Direct); err == nil {
-		t.Error("a chain without a trajectory has a direct estimate")
-	}
-	if q.Blocks() != 0 {
-		t.Error("a chain without a trajectory has blocks")
-	}
 }

@@ -6,11 +6,11 @@ import (
 	"sync"
 )
 
-// inOrder computes make(k) for k in [0, n) on all cores and passes each to take in the order of k, so that sums of
+// inOrder runs compute(k) for k in [0, n) on all cores and passes each result to take in the order of k, so that sums of
 // floating-point numbers are the same bits on any number of cores. It stops at the first error.
-func inOrder[T any](ctx context.Context, n int, make func(k int) (T, error), take func(k int, v T)) error {
+func inOrder[T any](ctx context.Context, n int, compute func(k int) (T, error), take func(k int, v T)) error {
 	wave := min(n, runtime.GOMAXPROCS(0))
-	values, errs := sized[T](wave), sized[error](wave)
+	values, errs := make([]T, wave), make([]error, wave)
 	for first := 0; first < n; first += wave {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -18,7 +18,7 @@ func inOrder[T any](ctx context.Context, n int, make func(k int) (T, error), tak
 		count := min(wave, n-first)
 		var running sync.WaitGroup
 		for i := range count {
-			running.Go(func() { values[i], errs[i] = make(first + i) })
+			running.Go(func() { values[i], errs[i] = compute(first + i) })
 		}
 		running.Wait()
 		for i := range count {
@@ -30,5 +30,3 @@ func inOrder[T any](ctx context.Context, n int, make func(k int) (T, error), tak
 	}
 	return nil
 }
-
-func sized[T any](n int) []T { return make([]T, n) }
