@@ -7,6 +7,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"scorebook/stdlib/partition"
+	"scorebook/stdlib/trajectory"
 )
 
 // RateMatrix is a Markov chain on the cells of a partition, seen over one lag, and the method by which its generator is
@@ -33,6 +34,14 @@ type RateMatrix struct {
 	inner      *inner
 	projection *projection
 	counts     *Sparse
+}
+
+// Trajectory returns what the rate matrix was made from; nil for a chain given by its counts.
+func (q *RateMatrix) Trajectory() *trajectory.Trajectory {
+	if q.series == nil {
+		return nil
+	}
+	return q.series.t
 }
 
 // largestLoss is the share of transitions that may lie outside the connected set. Ends of runs make a few.

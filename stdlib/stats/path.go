@@ -17,16 +17,37 @@ func PathRMSE(a, b *trajectory.Trajectory, horizon float64) ([]float64, error) {
 	}
 	rmse := make([]float64, a.Dim)
 	for i := range rmse {
-		x, y := physical(a, i), physical(b, i)
-		std := trajectory.NewMoments(1, x).Std()[0]
-		if !(std > 0) {
-			return nil, fmt.Errorf("stats: %s is constant, so it has no standard deviation to measure by", a.Name(i))
+		squares, std, err := p.squares(i)
+		if err != nil {
+			return nil, err
 		}
-		sum := 0.0
-		p.each(func(k, l int) { sum += (x[k] - y[l]) * (x[k] - y[l]) })
-		rmse[i] = math.Sqrt(sum/float64(p.samples)) / std
+		rmse[i] = math.Sqrt(sum(squares)/float64(p.samples)) / std
 	}
 	return rmse, nil
+}
+
+// PathErrors is PathRMSE run by run: result[r][i] is the root mean square distance of coordinate i on run r, in standard
+// deviations of all runs of a. Their spread tells typical paths from those that parted at a bifurcation, which rule the
+// mean.
+func PathErrors(a, b *trajectory.Trajectory, horizon float64) ([][]float64, error) {
+	p, err := newPaths(a, b, horizon)
+	if err != nil {
+		return nil, err
+	}
+	errors := make([][]float64, len(p.runs))
+	for r := range errors {
+		errors[r] = make([]float64, a.Dim)
+	}
+	for i := range a.Dim {
+		squares, std, err := p.squares(i)
+		if err != nil {
+			return nil, err
+		}
+		for r, run := range p.runs {
+			errors[r][i] = math.Sqrt(squares[r]/float64(run.n)) / std
+		}
+	}
+	return errors, nil
 }
 
 // PathCorrelation returns the correlation coefficient of aᵢ and bᵢ at equal times for each coordinate, between −1 and 1, over
@@ -59,6 +80,7 @@ func PathCorrelation(a, b *trajectory.Trajectory, horizon float64) ([]float64, e
 
 // paths pairs the samples of two trajectories run by run.
 type paths struct {
+	a, b    *trajectory.Trajectory
 	runs    []pairing
 	samples int
 }
@@ -77,7 +99,7 @@ func newPaths(a, b *trajectory.Trajectory, horizon float64) (*paths, error) {
 	case !(horizon >= 0):
 		return nil, fmt.Errorf("stats: paths compared over a time of %g", horizon)
 	}
-	p := &paths{}
+	p := &paths{a: a, b: b}
 	for start, end := range a.Runs() {
 		p.runs = append(p.runs, pairing{a: start, n: end - start})
 	}
@@ -105,4 +127,21 @@ func (p *paths) each(visit func(k, l int)) {
 			visit(r.a+n, r.b+n)
 		}
 	}
+}
+
+// squares returns Σ (aᵢ−bᵢ)² over each run for coordinate i, and the standard deviation of aᵢ over all of them.
+func (p *paths) squares(i int) (squares []float64, std float64, err error) {
+	x, y := physical(p.a, i), physical(p.b, i)
+	std = trajectory.NewMoments(1, x).Std()[0]
+	if !(std > 0) {
+		return nil, 0, fmt.Errorf("stats: %s is constant, so it has no standard deviation to measure by", p.a.Name(i))
+	}
+	squares = make([]float64, len(p.runs))
+	for r, run := range p.runs {
+		for n := range run.n {
+			d := x[run.a+n] - y[run.b+n]
+			squares[r] += d * d
+		}
+	}
+	return squares, std, nil
 }

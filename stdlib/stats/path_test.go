@@ -51,6 +51,19 @@ func TestPathsUpToAHorizon(t *testing.T) {
 	}
 }
 
+func TestPathsRunByRun(t *testing.T) {
+	a, b := waves(0, 0, 1000), waves(0, 0, 1000)
+	for k := 1000; k < 2000; k++ {
+		b.At(k)[1] += 3
+	}
+	errors, err := PathErrors(a, b, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	numtest.Slice(t, "first run", errors[0], []float64{0, 0}, 0)
+	numtest.Slice(t, "second run", errors[1], []float64{0, 1.5}, 1e-10) // coordinate 2 has the standard deviation 2
+}
+
 func TestPathsThatCannotBeCompared(t *testing.T) {
 	a := waves(0, 0, 1000)
 	coarse, one, flat, single := waves(0, 0, 1000), waves(0, 0, 1000), waves(0, 0, 1000), waves(0, 0, 1000)

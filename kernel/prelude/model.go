@@ -1,0 +1,59 @@
+package prelude
+
+import (
+	"errors"
+
+	"scorebook/stdlib/langevin"
+	"scorebook/stdlib/markov"
+	"scorebook/stdlib/mobility"
+
+	"gonum.org/v1/gonum/mat"
+)
+
+// RateMatrix cuts the space of t into cells and counts the transitions between them over a lag: a Markov chain with the
+// generator Q (Q[i,j] is the rate j→i), LD (41)–(45) and (70). Options left out have their defaults.
+func (v *Vocabulary) RateMatrix(t *Trajectory, options ...RateOptions) *MarkovChain {
+	o := only(options)
+	return watched(v, func(report func(string, int, int)) (*MarkovChain, error) {
+		o.Progress = report
+		return markov.Estimate(v.context(), t, o)
+	})
+}
+
+// Mobility estimates Φ = Ċ(0⁺) V⁻¹, LD (29) and (74), with Ċ(0⁺) from the rate matrix and V = ⟨s xᵀ⟩ from the score, which
+// is in the coordinates of the trajectory that q was made from; and its parts: Φ = D + R, D = ΣΣᵀ, LD (75)–(76).
+func (v *Vocabulary) Mobility(q *MarkovChain, s Score, options ...MobilityOptions) *DriftMatrix {
+	o, t := only(options), q.Trajectory()
+	if t == nil {
+		panic(&Failure{errors.New("mobility: this rate matrix was made from counts alone; V needs a trajectory: use mobility.Estimate")})
+	}
+	return watched(v, func(report func(string, int, int)) (*DriftMatrix, error) {
+		o.Progress = report
+		return mobility.Estimate(v.context(), t, q, s, o)
+	})
+}
+
+// KnownMobility is the mobility of a given Φ (D×D), in the normalised coordinates of a scale or, with nil, in physical
+// ones.
+func (v *Vocabulary) KnownMobility(phi mat.Matrix, scale *Scale) *DriftMatrix {
+	return must(mobility.New(phi, scale))
+}
+
+// Langevin is the reduced model ẋ = Φ s(x) + √2 Σ ξ, LD (11), of a score and a mobility that are in the same
+// coordinates; Simulate integrates it.
+func (v *Vocabulary) Langevin(s Score, m *DriftMatrix) SDE {
+	return must(langevin.New(s, m)).SDE()
+}
+
+// only returns the options of a call that may leave them out.
+func only[T any](options []T) T {
+	var o T
+	switch len(options) {
+	case 0:
+	case 1:
+		o = options[0]
+	default:
+		panic("prelude: options are given more than once")
+	}
+	return o
+}

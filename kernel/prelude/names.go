@@ -1,0 +1,27 @@
+package prelude
+
+// typeNames holds a nil pointer to each type of a cell.
+func typeNames() map[string]any {
+	return map[string]any{
+		"Trajectory": (*Trajectory)(nil), "Scale": (*Scale)(nil),
+		"SDE": (*SDE)(nil), "Run": (*Run)(nil), "Noise": (*Noise)(nil),
+		"AsymmetricPotential": (*AsymmetricPotential)(nil), "DoubleWell": (*DoubleWell)(nil),
+		"OrnsteinUhlenbeck": (*OrnsteinUhlenbeck)(nil),
+		"Score":             (*Score)(nil), "ScoreFunc": (*ScoreFunc)(nil),
+		"KGMMModel": (*KGMMModel)(nil), "KGMMOptions": (*KGMMOptions)(nil),
+		"MarkovChain": (*MarkovChain)(nil), "RateOptions": (*RateOptions)(nil), "RateMethod": (*RateMethod)(nil),
+		"DriftMatrix": (*DriftMatrix)(nil), "MobilityOptions": (*MobilityOptions)(nil),
+		"Correlation": (*Correlation)(nil), "Comparison": (*Comparison)(nil),
+		"Figure": (*Figure)(nil), "FigureOptions": (*FigureOptions)(nil),
+		"QuiverOptions": (*QuiverOptions)(nil), "NamedScore": (*NamedScore)(nil),
+		"Criterion": (*Criterion)(nil), "HTML": (*HTML)(nil), "Markdown": (*Markdown)(nil), "Latex": (*Latex)(nil),
+	}
+}
+
+// constants holds the value of each constant of a cell.
+func constants() map[string]any {
+	return map[string]any{
+		"Logarithm": Logarithm, "CellLogarithm": CellLogarithm, "Naive": Naive, "PerState": PerState,
+		"MeanDiagonal": MeanDiagonal, "Direct": Direct, "Richardson": Richardson,
+	}
+}
