@@ -1,0 +1,119 @@
+package native
+
+import (
+	"context"
+	"errors"
+	"unsafe"
+
+	"github.com/tetratelabs/wazero"
+	"github.com/tetratelabs/wazero/api"
+)
+
+const (
+	// fuelTurns is how many loop turns pass between two yields: microseconds to a few milliseconds.
+	fuelTurns = 1 << 14
+	// deepest is how deep functions may call themselves.
+	deepest = 1 << 19
+	// frameBytes is the room for arrays of all active calls.
+	frameBytes = 1 << 20
+)
+
+// Offsets of the control block, the start of an instance.
+const (
+	controlSite = 0
+	controlA    = 8
+	controlB    = 16
+)
+
+// An instance runs a program for one goroutine at a time.
+type instance struct {
+	site   int32
+	a, b   int64
+	keep   []unsafe.Pointer // what compiled code holds and the collector cannot see it hold
+	stop   func() bool
+	mod    api.Module
+	fns    []api.Function
+	stacks [][]uint64
+	frames []uint64
+	env    *environment
+	next   *instance
+}
+
+var errFar = errors.New("native: the heap lies beyond the reach of compiled code")
+
+func (p *Program) newInstance() (*instance, error) {
+	in := &instance{stop: p.compiler.stopped}
+	ctx := p.compiler.ctx
+	mod, err := p.compiler.runtime.InstantiateModule(ctx, p.compiled, wazero.NewModuleConfig().WithName("").WithStartFunctions())
+	if err != nil {
+		return nil, err
+	}
+	in.mod = mod
+	control, ok := offset(unsafe.Pointer(in), unsafe.Sizeof(*in))
+	if !ok {
+		return nil, errFar
+	}
+	in.setGlobal(globalControl, control)
+	in.setGlobal(globalFuel, fuelTurns)
+	if p.frames {
+		in.frames = make([]uint64, frameBytes/8)
+		if _, ok := offset(unsafe.Pointer(&in.frames[0]), frameBytes); !ok {
+			return nil, errFar
+		}
+	}
+	in.reset()
+	in.fns = make([]api.Function, len(p.sources))
+	in.stacks = make([][]uint64, len(p.sources))
+	return in, nil
+}
+
+func (in *instance) setGlobal(i int, v uint64) {
+	in.mod.ExportedGlobal(globalName(i)).(api.MutableGlobal).Set(v)
+}
+
+// reset makes an instance fit for a call after one that failed.
+func (in *instance) reset() {
+	in.setGlobal(globalDepth, 0)
+	in.setGlobal(globalFuel, fuelTurns)
+	if in.frames == nil {
+		return
+	}
+	start, _ := offset(unsafe.Pointer(&in.frames[0]), 0)
+	in.setGlobal(globalStack, start)
+	in.setGlobal(globalLimit, start+frameBytes)
+}
+
+// stack is where the arguments of function i go, and its results come.
+func (in *instance) stack(p *Program, i int) []uint64 {
+	if in.fns[i] == nil {
+		in.fns[i] = in.mod.ExportedFunction(exportName(i))
+		in.stacks[i] = make([]uint64, max(p.slots[i], 1))
+	}
+	return in.stacks[i]
+}
+
+var background = context.Background()
+
+// run calls function i on its stack, and panics as it does.
+func (in *instance) run(p *Program, i int) {
+	if err := in.fns[i].CallWithStack(background, in.stacks[i]); err != nil {
+		panic(in.failure(p, i, err))
+	}
+}
+
+func (in *instance) failure(p *Program, i int, err error) error {
+	site, a, b := in.site, in.a, in.b
+	in.site = 0
+	in.reset()
+	p.give(in)
+	if site > 0 {
+		return p.sites[site].raise(a, b)
+	}
+	pos := p.sources[i].Node.Pos()
+	if errors.Is(err, errStackOverflow) || err.Error() == errStackOverflow.Error() {
+		return &Panic{Pos: pos, Message: "stack overflow"}
+	}
+	return &Panic{Pos: pos, Message: err.Error()}
+}
+
+var errStackOverflow = errors.New("stack overflow")

@@ -1,0 +1,174 @@
+package native
+
+import (
+	"fmt"
+	"go/types"
+	"runtime"
+	"sync"
+	"sync/atomic"
+	"unsafe"
+
+	"github.com/tetratelabs/wazero"
+	"github.com/tetratelabs/wazero/api"
+)
+
+// A Program is a set of sources compiled together. It may be bound to captured variables many times.
+type Program struct {
+	compiler *Compiler
+	compiled wazero.CompiledModule
+	sources  []*Source
+	parts    []parts
+	shapes   shapes
+	captured []*types.Var
+	sites    []Site
+	slots    []int // length of each function's stack of arguments and results
+	frames   bool
+	spare    atomic.Pointer[instance]
+	mu       sync.Mutex
+	idle     *instance
+	held     *modules
+}
+
+// modules are what a Program holds in the engine.
+type modules struct {
+	mu       sync.Mutex
+	compiled wazero.CompiledModule
+	open     []api.Module
+	ctx      *Compiler
+}
+
+func (m *modules) close() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for _, mod := range m.open {
+		_ = mod.Close(m.ctx.ctx)
+	}
+	_ = m.compiled.Close(m.ctx.ctx)
+	m.open = nil
+}
+
+// Check reports, as a *Refusal, the first thing that keeps a source from being compiled. A call of a function
+// for which callable is true passes.
+func Check(s *Source, callable func(types.Object) bool) error {
+	return attempt(func() {
+		u := newUnit([]*Source{s})
+		u.lower()
+	})
+}
+
+// Compile compiles sources that may call one another. The error is a *Refusal when one of them is not of the
+// subset.
+func (c *Compiler) Compile(sources ...*Source) (*Program, error) {
+	var u *unit
+	if err := attempt(func() { u = newUnit(sources); u.site(faultOverflow, sources[0].Node.Pos()); u.lower() }); err != nil {
+		return nil, err
+	}
+	if err := c.load(u.imports); err != nil {
+		return nil, err
+	}
+	binary := u.module(windowPages)
+	compiled, err := c.runtime.CompileModule(c.ctx, binary)
+	if err != nil {
+		return nil, fmt.Errorf("native: %w", err)
+	}
+	p := &Program{compiler: c, compiled: compiled, sources: sources, parts: u.parts, shapes: u.shapes,
+		captured: u.env, sites: u.sites}
+	for _, f := range u.fns {
+		p.slots = append(p.slots, max(len(f.params), len(f.results)))
+		p.frames = p.frames || f.hasFP
+	}
+	p.held = &modules{compiled: compiled, ctx: c}
+	runtime.AddCleanup(p, (*modules).close, p.held)
+	return p, nil
+}
+
+// Captured are the variables that the sources share with the session. Bind wants their addresses in this order.
+func (p *Program) Captured() []*types.Var { return p.captured }
+
+// An environment is where a binding's captured variables are.
+type environment struct {
+	table []uint32
+	addrs []unsafe.Pointer // keeps them alive
+}
+
+// Bind gives the program its captured variables, and returns a function for each source. A program that
+// captures nothing is bound to nothing.
+func (p *Program) Bind(addrs ...unsafe.Pointer) ([]*Func, error) {
+	if len(addrs) != len(p.captured) {
+		panic(fmt.Sprintf("native: %d addresses for %d captured variables", len(addrs), len(p.captured)))
+	}
+	env := &environment{table: make([]uint32, max(len(addrs), 1)), addrs: addrs}
+	for i, a := range addrs {
+		off, ok := offset(a, uintptr(p.shapes[p.captured[i].Type()].size))
+		if !ok {
+			return nil, fmt.Errorf("%w: variable %s", errFar, p.captured[i].Name())
+		}
+		env.table[i] = uint32(off)
+	}
+	if _, ok := offset(unsafe.Pointer(&env.table[0]), uintptr(4*len(env.table))); !ok {
+		return nil, errFar
+	}
+	fs := make([]*Func, len(p.sources))
+	for i := range fs {
+		fs[i] = p.newFunc(i, env)
+	}
+	in, err := p.newInstance()
+	if err != nil {
+		return nil, err
+	}
+	p.held.add(in.mod)
+	p.give(in)
+	return fs, nil
+}
+
+func (m *modules) add(mod api.Module) {
+	m.mu.Lock()
+	m.open = append(m.open, mod)
+	m.mu.Unlock()
+}
+
+// take finds an instance nobody uses, set to an environment.
+func (p *Program) take(env *environment) *instance {
+	in := p.spare.Swap(nil)
+	if in == nil {
+		in = p.another()
+	}
+	if in.env != env {
+		in.env = env
+		off, _ := offset(unsafe.Pointer(&env.table[0]), 0)
+		in.setGlobal(globalEnv, off)
+	}
+	return in
+}
+
+func (p *Program) another() *instance {
+	p.mu.Lock()
+	in := p.idle
+	if in != nil {
+		p.idle, in.next = in.next, nil
+	}
+	p.mu.Unlock()
+	if in != nil {
+		return in
+	}
+	in, err := p.newInstance()
+	if err != nil {
+		panic(&Panic{Pos: p.sources[0].Node.Pos(), Message: err.Error()})
+	}
+	p.held.add(in.mod)
+	return in
+}
+
+// give returns an instance.
+func (p *Program) give(in *instance) {
+	if len(in.keep) > 0 {
+		clear(in.keep)
+		in.keep = in.keep[:0]
+	}
+	if p.spare.CompareAndSwap(nil, in) {
+		return
+	}
+	p.mu.Lock()
+	in.next, p.idle = p.idle, in
+	p.mu.Unlock()
+}

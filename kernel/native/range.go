@@ -1,0 +1,130 @@
+package native
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+)
+
+// rangeStmt runs over an integer, a slice or an array.
+func (f *fn) rangeStmt(s *ast.RangeStmt, name string) {
+	t := f.typeOf(s.X)
+	switch u := t.Underlying().(type) {
+	case *types.Basic:
+		if k := basicOf(t); isInteger(k) {
+			f.rangeInteger(s, name)
+			return
+		}
+	case *types.Slice:
+		f.rangeSlice(s, name)
+		return
+	case *types.Array:
+		f.rangeArray(s, name, u)
+		return
+	}
+	refuse(s, "a range over %s", short(t))
+}
+
+// The counter of a range is a local of its own: what the body does to the variable does not move it.
+func (f *fn) count(s *ast.RangeStmt, name string, k types.BasicKind, limit uint32, body func(counter uint32)) {
+	val := valOf(k)
+	counter := f.local(val)
+	f.zero(val)
+	f.set(counter)
+	f.turns(s, name, turn{
+		test: func() {
+			f.get(counter)
+			f.get(limit)
+			f.compareScalars(s, token.LSS, k)
+		},
+		body: func() { body(counter) },
+		post: func() {
+			f.get(counter)
+			f.one(s, k)
+			f.arith(s, token.ADD, k)
+			f.set(counter)
+		},
+	})
+}
+
+func (f *fn) rangeInteger(s *ast.RangeStmt, name string) {
+	t := f.typeOf(s.X)
+	if s.Key != nil && !isBlank(s.Key) {
+		if id, ok := s.Key.(*ast.Ident); ok {
+			if v, ok := f.info.Defs[id].(*types.Var); ok {
+				t = v.Type()
+			}
+		}
+	}
+	k := basicOf(t)
+	limit := f.local(valOf(k))
+	f.operand(s.X, k)
+	f.set(limit)
+	f.count(s, name, k, limit, func(counter uint32) {
+		f.rangeSet(s, s.Key, func() { f.get(counter) })
+		f.stmts(s.Body.List)
+	})
+}
+
+func isBlank(e ast.Expr) bool {
+	id, ok := e.(*ast.Ident)
+	return ok && id.Name == "_"
+}
+
+// rangeSet gives the loop's variable its value for this turn.
+func (f *fn) rangeSet(s *ast.RangeStmt, e ast.Expr, push func()) {
+	if e == nil || isBlank(e) {
+		return
+	}
+	as := &ast.AssignStmt{Tok: s.Tok, TokPos: s.TokPos}
+	p := f.target(as, e, true)
+	push()
+	f.write(*p, f.spill(p.shape))
+}
+
+func (f *fn) rangeSlice(s *ast.RangeStmt, name string) {
+	sh := f.shapeOf(s.X)
+	v := f.varOf(s.X)
+	f.expr(s.X)
+	parts := f.spill(sh)
+	f.count(s, name, types.Int, parts[1], func(counter uint32) {
+		ix := index{local: counter, signed: true}
+		f.rangeSet(s, s.Key, func() { f.get(counter) })
+		if s.Value != nil && !isBlank(s.Value) {
+			at := f.scaled(parts[0], ix, sh.elem.size)
+			f.rangeSet(s, s.Value, func() { f.read(place{shape: sh.elem, addr: at}) })
+		}
+		f.assumeRange(s, v)
+		f.stmts(s.Body.List)
+	})
+}
+
+// assumeRange knows that the key lies in the slice, when neither changes.
+func (f *fn) assumeRange(s *ast.RangeStmt, v *types.Var) {
+	id, ok := s.Key.(*ast.Ident)
+	if !ok || s.Tok != token.DEFINE || !f.steady(v) {
+		return
+	}
+	if i, ok := f.info.Defs[id].(*types.Var); ok && f.look.writes[i] == 0 {
+		f.facts.inside(i, v)
+	}
+}
+
+func (f *fn) rangeArray(s *ast.RangeStmt, name string, u *types.Array) {
+	sh := f.shapeOf(s.X)
+	var addr uint32
+	if s.Value != nil && !isBlank(s.Value) {
+		// The range is over a copy of the array.
+		f.expr(s.X)
+		addr = f.settle(sh)[0]
+	}
+	limit := f.held(index{known: true, value: u.Len()})
+	f.count(s, name, types.Int, limit, func(counter uint32) {
+		f.rangeSet(s, s.Key, func() { f.get(counter) })
+		if s.Value != nil && !isBlank(s.Value) {
+			at := f.scaled(addr, index{local: counter}, sh.elem.size)
+			f.rangeSet(s, s.Value, func() { f.read(place{shape: sh.elem, addr: at}) })
+		}
+		f.stmts(s.Body.List)
+	})
+}
