@@ -30,3 +30,27 @@ func BenchmarkStep2DOneMember(b *testing.B) { benchmark(b, benchSDE, 1) }
 func BenchmarkStep2DBatched(b *testing.B) {
 	benchmark(b, SDE{Dim: 2, Drifts: eachState(asymmetric, 2), Noise: benchSDE.Noise}, 64)
 }
+
+// wells is the double well for many states.
+func wells(dst, x []float64) {
+	dst = dst[:len(x)]
+	for i, v := range x {
+		dst[i] = v - v*v*v
+	}
+}
+
+func BenchmarkDoubleWell(b *testing.B) {
+	benchmark(b, SDE{Dim: 1, Drifts: wells, Noise: Isotropic(math.Sqrt2)}, 64)
+}
+
+func BenchmarkSchemes(b *testing.B) {
+	for i := range schemes {
+		b.Run(Scheme(i).String(), func(b *testing.B) {
+			b.ReportAllocs()
+			r := Run{Dt: 1e-3, Steps: max(2, b.N/64), Every: 25, Ensemble: 64, Seed: 1, Workers: 1, Scheme: Scheme(i)}
+			if _, err := Simulate(context.Background(), benchSDE, r); err != nil {
+				b.Fatal(err)
+			}
+		})
+	}
+}

@@ -4,29 +4,42 @@ import (
 	"math"
 
 	"scorebook/internal/rng"
+	"scorebook/internal/simd"
 )
 
 // block is the range of members that a worker advances together, with buffers that serve one range after another.
 type block struct {
 	*ensemble
 	first, members int
-	x, f           []float64    // states and drifts, sample-major
-	noise          []rng.Stream // of each member
-	z              []float64    // ζ of the next `ahead` steps, member-major
-	ahead, used    int          // steps drawn, and steps of them already taken
+	stepper        stepper
+	x              []float64 // states, sample-major
+	keys           []uint64  // of each member's noise
+	z              []float64 // ζ of the next `ahead` steps, member-major, stride values apart
+	stride         int
+	ahead, used    int    // steps drawn, and steps of them already taken
+	drawn          uint64 // values of ζ that each member has had in all
 	resets         int
 }
 
-// noiseValues is how many values of ζ a block draws at a time: they fit the first-level cache.
-const noiseValues = 2048
+const (
+	// noiseValues is how many values of ζ a block draws at a time: they fit the second-level cache.
+	noiseValues = 1 << 14
+	// noiseGrain is the number of steps that a draw is a multiple of, which suits the generator of normal numbers.
+	noiseGrain = 16
+	// noiseGap keeps members a cache line off a power of two, which would put them all into the same cache sets.
+	noiseGap = 8
+)
 
 func newBlock(e *ensemble) *block {
-	n, d, c := e.size, e.sde.Dim, e.scheme.components
-	b := &block{ensemble: e, x: make([]float64, n*d), f: make([]float64, n*d)}
+	n, d, c := e.size, e.sde.Dim, e.sources
+	b := &block{ensemble: e, x: make([]float64, n*d)}
+	b.stepper = schemes[e.run.Scheme].make(equation{d, e.drift, e.sde.Noise, e.run.Dt}, n)
 	if c > 0 {
-		b.ahead = max(1, min(noiseValues/(n*c), e.run.BurnIn+e.run.last()))
-		b.z = make([]float64, n*c*b.ahead)
-		b.noise = make([]rng.Stream, n)
+		steps := max(1, min(noiseValues/(n*c), max(e.run.BurnIn, e.run.last())))
+		b.ahead = (steps + noiseGrain - 1) / noiseGrain * noiseGrain
+		b.stride = b.ahead*c + noiseGap
+		b.z = make([]float64, n*b.stride)
+		b.keys = make([]uint64, n)
 	}
 	return b
 }
@@ -35,7 +48,8 @@ func newBlock(e *ensemble) *block {
 func (b *block) take(first, end int) {
 	n, d := end-first, b.sde.Dim
 	b.first, b.members = first, n
-	b.x, b.f = b.x[:n*d], b.f[:n*d]
+	b.x = b.x[:n*d]
+	b.stepper.start(n)
 	for m := range n {
 		b.start(m)
 	}
@@ -71,13 +85,14 @@ func (b *block) integrate() {
 
 // draw puts the members at the beginning of their noise for a use.
 func (b *block) draw(use string) {
-	if b.noise == nil {
+	if b.sources == 0 {
 		return
 	}
 	for m := range b.members {
-		b.noise[m] = rng.New(b.run.Seed, use, uint64(b.first+m))
+		stream := rng.New(b.run.Seed, use, uint64(b.first+m))
+		b.keys[m] = stream.Uint64()
 	}
-	b.used = b.ahead
+	b.used, b.drawn = b.ahead, 0
 }
 
 // sample stores the states as sample k of the members.
@@ -97,10 +112,6 @@ func (b *block) advance(from, to int) bool {
 		if int64(n) >= b.limit.Load() {
 			return false
 		}
-		if b.used == b.ahead && b.noise != nil {
-			b.refill()
-		}
-		b.drift(b.f, b.x)
 		if m := b.step(); m < b.members {
 			b.fail(b.blowUp(m, n+1))
 			return false
@@ -111,31 +122,66 @@ func (b *block) advance(from, to int) bool {
 
 // refill draws the noise of the next steps.
 func (b *block) refill() {
-	per := b.ahead * b.scheme.components
+	per := b.ahead * b.sources
 	for m := range b.members {
-		b.noise[m].Normals(b.z[m*per : (m+1)*per])
+		simd.Normals(b.z[m*b.stride:m*b.stride+per], b.keys[m], b.drawn)
 	}
 	b.used = 0
+	b.drawn += uint64(per)
 }
 
-// step advances every member by the drifts f and the next noise. It returns the first member that is not finite
-// afterwards, or their number.
+// step advances every member by one step. It returns the first member that is not finite afterwards, or their number.
 func (b *block) step() int {
-	d, c := b.sde.Dim, b.scheme.components
-	for m := range b.members {
-		x, at := b.x[m*d:(m+1)*d], (m*b.ahead+b.used)*c
-		finite := b.scheme.apply(x, b.f[m*d:(m+1)*d], b.z[at:at+c])
-		if b.run.Bound > 0 && b.outside(x) {
-			b.start(m)
-			b.resets++
-		} else if !finite {
-			return m
+	var z draws
+	if b.sources > 0 {
+		if b.used == b.ahead {
+			b.refill()
 		}
-	}
-	if c > 0 {
+		z = draws{b.z[b.used*b.sources:], b.stride}
 		b.used++
 	}
+	b.stepper.step(b.x, z)
+	if b.run.Bound > 0 {
+		b.confine()
+	}
+	if finite(b.x) {
+		return b.members
+	}
+	return b.firstNotFinite()
+}
+
+// finite tells whether no value is NaN or infinite.
+func finite(x []float64) bool {
+	var a, b, c, d float64 // four sums, so that no addition waits for the one before
+	for ; len(x) >= 4; x = x[4:] {
+		a += x[0] - x[0]
+		b += x[1] - x[1]
+		c += x[2] - x[2]
+		d += x[3] - x[3]
+	}
+	for _, v := range x {
+		a += v - v
+	}
+	return a+b+c+d == 0
+}
+
+func (b *block) firstNotFinite() int {
+	for i, v := range b.x {
+		if v-v != 0 {
+			return i / b.sde.Dim
+		}
+	}
 	return b.members
+}
+
+// confine puts the members that have left the bound back to their start.
+func (b *block) confine() {
+	for m := range b.members {
+		if b.outside(b.state(m)) {
+			b.start(m)
+			b.resets++
+		}
+	}
 }
 
 // outside tells whether a state has left the bound. A NaN has not: it is a blow-up.

@@ -13,8 +13,8 @@ import (
 type ensemble struct {
 	sde     SDE
 	run     Run
-	drift   Drift
-	scheme  eulerMaruyama
+	drift   Drift     // of many states
+	sources int       // M
 	size    int       // members per block, a function of the ensemble alone
 	samples []float64 // member-major
 
@@ -29,7 +29,7 @@ type ensemble struct {
 }
 
 func newEnsemble(s SDE, r Run) *ensemble {
-	e := &ensemble{sde: s, run: r, scheme: newEulerMaruyama(s, r.Dt)}
+	e := &ensemble{sde: s, run: r, sources: s.Noise.Components(s.Dim)}
 	if s.Drifts != nil {
 		e.drift, e.size = s.Drifts, batch(r.Ensemble)
 	} else {

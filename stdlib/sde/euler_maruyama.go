@@ -1,68 +1,60 @@
 package sde
 
-import "math"
-
-// eulerMaruyama is one step Xₙ₊₁ = Xₙ + δt F(Xₙ) + √δt B ζₙ, LD (77) with B = √2 Σ.
-// Strong and weak order 1, because B is constant (Kloeden and Platen, ch. 10).
+// eulerMaruyama is one step Xₙ₊₁ = Xₙ + δt F(Xₙ) + √δt B(Xₙ) ζₙ, LD (77) with B = √2 Σ, in the sense of Itô.
+// Strong order 1 for constant B and ½ otherwise, weak order 1 (Kloeden and Platen, ch. 10 and 14).
 type eulerMaruyama struct {
-	dt         float64
-	components int       // M
-	amplitude  []float64 // √δt·B when B is diagonal, else nil
-	matrix     []float64 // √δt·B, D×M by rows, otherwise
+	memoryless
+	equation
+	noise *increments
+	f, dw []float64
 }
 
-func newEulerMaruyama(s SDE, dt float64) eulerMaruyama {
-	e := eulerMaruyama{dt: dt, components: s.Noise.Components(s.Dim)}
-	if e.components == 0 {
-		return e
+func newEulerMaruyama(e equation, members int) stepper {
+	return &eulerMaruyama{
+		equation: e, noise: newIncrements(e),
+		f: make([]float64, members*e.dim), dw: make([]float64, members*e.dim),
 	}
-	root := math.Sqrt(dt)
-	if b, ok := s.Noise.diagonal(s.Dim); ok {
-		e.amplitude = b
-		for i := range b {
-			b[i] *= root
-		}
-		return e
-	}
-	for i := range s.Dim {
-		for j := range e.components {
-			e.matrix = append(e.matrix, root*s.Noise.B.At(i, j))
-		}
-	}
-	return e
 }
 
-// apply takes one member from x to the next state, given its drift f and its M noise values z.
-// It reports whether the state is finite.
-func (e *eulerMaruyama) apply(x, f, z []float64) bool {
-	bad := 0.0
-	f = f[:len(x)]
+func (e *eulerMaruyama) step(x []float64, z draws) {
+	f := e.f[:len(x)]
+	e.drift(f, x)
 	switch {
-	case e.amplitude != nil:
-		z, b := z[:len(x)], e.amplitude[:len(x)]
-		for i, v := range x {
-			v += e.dt*f[i] + b[i]*z[i]
-			x[i] = v
-			bad += v - v
+	case e.noise.none():
+		for i, v := range f {
+			x[i] += e.dt * v
 		}
-	case e.matrix != nil:
-		row := e.matrix
-		for i, v := range x {
-			dw := 0.0
-			for j, c := range z {
-				dw += row[j] * c
-			}
-			row = row[len(z):]
-			v += e.dt*f[i] + dw
-			x[i] = v
-			bad += v - v
-		}
+	case e.noise.amplitude != nil && e.dim == 1:
+		advanceOne(x, f, z, e.dt, e.noise.amplitude[0])
+	case e.noise.amplitude != nil:
+		advanceDiagonal(x, f, z, e.dt, e.noise.amplitude)
 	default:
-		for i, v := range x {
-			v += e.dt * f[i]
-			x[i] = v
-			bad += v - v
+		dw := e.dw[:len(x)]
+		e.noise.to(dw, x, z)
+		for i, v := range f {
+			x[i] += e.dt*v + dw[i]
 		}
 	}
-	return bad == 0
+}
+
+// advanceOne is the step in one dimension with constant noise, with nothing between the members.
+func advanceOne(x, f []float64, z draws, dt, b float64) {
+	f = f[:len(x)]
+	at := 0
+	for m := range x {
+		x[m] += dt*f[m] + b*z.z[at]
+		at += z.stride
+	}
+}
+
+// advanceDiagonal is the step with constant independent noise on each coordinate.
+func advanceDiagonal(x, f []float64, z draws, dt float64, b []float64) {
+	d := len(b)
+	for m, k := 0, 0; k < len(x); m, k = m+1, k+d {
+		at := m * z.stride
+		x, f, z := x[k:k+d], f[k:k+d], z.z[at:at+d]
+		for i, c := range b {
+			x[i] += dt*f[i] + c*z[i]
+		}
+	}
 }

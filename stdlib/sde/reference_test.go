@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"scorebook/internal/rng"
+	"scorebook/internal/simd"
 	"scorebook/stdlib/trajectory"
 )
 
@@ -25,7 +26,7 @@ func simulate(t testing.TB, s SDE, r Run) *trajectory.Trajectory {
 func noiseOf(seed uint64, member, values int) []float64 {
 	z := make([]float64, values)
 	r := rng.New(seed, "sde", uint64(member))
-	r.Normals(z)
+	simd.Normals(z, r.Uint64(), 0)
 	return z
 }
 

@@ -8,6 +8,8 @@ import (
 
 // Run says how an equation is integrated and what is kept.
 type Run struct {
+	// Scheme is the method of integration. Its zero value is EulerMaruyama.
+	Scheme Scheme
 	// Dt is the time step δt. Required.
 	Dt float64
 	// Steps is the number of steps of each member after its burn-in. Required.

@@ -11,7 +11,7 @@ import (
 // It is called from several goroutines at once (unless Run.Workers is 1), must leave x as it is, and must write all of dst.
 type Drift = func(dst, x []float64)
 
-// SDE is the equation dX = F(X) dt + B dW.
+// SDE is the equation dX = F(X) dt + B(X) dW.
 type SDE struct {
 	// Dim is D, the number of coordinates.
 	Dim int
@@ -30,7 +30,7 @@ type SDE struct {
 
 // String is the equation with its dimension and noise.
 func (s SDE) String() string {
-	if s.Noise.B == nil {
+	if s.Noise.IsZero() {
 		return fmt.Sprintf("dX = F(X) dt, D = %d", s.Dim)
 	}
 	return fmt.Sprintf("dX = F(X) dt + B dW, D = %d, %v", s.Dim, s.Noise)
