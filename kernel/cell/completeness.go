@@ -44,20 +44,6 @@ func CompletenessOf(text string) Completeness {
 	return Completeness{Status: Complete}
 }
 
-// withoutMagics blanks the lines that are for the kernel rather than for Go, up to the first that is Go.
-func withoutMagics(text string) string {
-	lines := strings.SplitAfter(text, "\n")
-	for i, l := range lines {
-		switch t := strings.TrimSpace(l); {
-		case strings.HasPrefix(t, "%"), strings.HasPrefix(t, "!"):
-			lines[i] = "\n"
-		case t != "":
-			return strings.Join(lines, "")
-		}
-	}
-	return ""
-}
-
 // lexStrictly returns the tokens and the scanner's first complaint.
 func lexStrictly(text string) (toks []lexeme, fault string) {
 	var s scanner.Scanner

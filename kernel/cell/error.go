@@ -53,7 +53,7 @@ func (d Diagnostic) lines(name string, src Source) []string {
 // Excerpt shows one line of a cell with a caret under a column; column 0 means no caret.
 func Excerpt(src Source, line, column int) []string {
 	out := []string{fmt.Sprintf("%s  cell %d, line %d%s", dim, src.Number, line, plain)}
-	lines := strings.Split(src.Text, "\n")
+	lines := strings.Split(src.whole(), "\n")
 	if line < 1 || line > len(lines) {
 		return out
 	}

@@ -74,6 +74,9 @@ func exported(p *types.Package) (out []string) {
 	return out
 }
 
+// DidYouMean suggests the nearest of some names, in words, or is "".
+func DidYouMean(name string, among []string) string { return didYouMean(name, among) }
+
 // didYouMean suggests the nearest name, if one is near: a third of its letters may differ.
 func didYouMean(name string, among []string) string {
 	best, bestAt := "", len([]rune(name))/3+1

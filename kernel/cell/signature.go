@@ -7,7 +7,7 @@ import (
 
 // qualify names a package before a dot: cells and the prelude need none.
 func (s *Scope) qualify(p *types.Package) string {
-	if p.Path() == MainPath || p == s.prelude {
+	if p.Path() == MainPath || s.prelude != nil && p.Path() == s.prelude.Path() {
 		return ""
 	}
 	return p.Name()

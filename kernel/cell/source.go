@@ -1,19 +1,27 @@
 package cell
 
-import "io"
+import (
+	"cmp"
+	"io"
+	"time"
+)
 
 // Source is one cell as the user sent it. Number is the execution count shown beside it.
 type Source struct {
 	Number int
 	Text   string
+	Whole  string // the cell that Text is a part of, line by line; "" when it is all of it
 }
+
+func (s Source) whole() string { return cmp.Or(s.Whole, s.Text) }
 
 // Result is what a cell yields: the value of its last expression, when that is to be shown.
 type Result struct {
 	Value any
 	Shown bool
-	Quiet bool   // the value of a call made for what it prints, which nobody wants to see
-	Type  string // the static type, as the user would write it
+	Quiet bool          // the value of a call made for what it prints, which nobody wants to see
+	Type  string        // the static type, as the user would write it
+	Took  time.Duration // of running, without checking and compiling
 }
 
 // Streams are where a running cell writes and reads.
@@ -43,4 +51,9 @@ type Inspection struct {
 type Completeness struct {
 	Status string
 	Indent string
+}
+
+// Variable is one of a session's: its name, its type and, in a few words, what it holds.
+type Variable struct {
+	Name, Type, Value string
 }

@@ -12,6 +12,7 @@ type table struct {
 	caption string     // what it is: "3×3 matrix"
 	header  []string   // one per column, or nil
 	columns [][]string // cells padded to the width of their column
+	left    bool       // cells are words, which begin in line
 }
 
 const (
@@ -71,10 +72,10 @@ func (t table) text() string {
 		}
 	}
 	if t.header != nil {
-		b.WriteString(textRow(t.header, widths))
+		b.WriteString(t.textRow(t.header, widths))
 	}
 	for i := range t.rows() {
-		b.WriteString(textRow(t.row(i), widths))
+		b.WriteString(t.textRow(t.row(i), widths))
 	}
 	return strings.TrimPrefix(b.String(), "\n")
 }
@@ -94,10 +95,14 @@ func (t table) row(i int) []string {
 	return cells
 }
 
-func textRow(cells []string, widths []int) string {
+func (t table) textRow(cells []string, widths []int) string {
 	var line strings.Builder
 	for j, s := range cells {
-		fmt.Fprintf(&line, "  %*s", widths[j], s)
+		if t.left {
+			fmt.Fprintf(&line, "  %-*s", widths[j], s)
+		} else {
+			fmt.Fprintf(&line, "  %*s", widths[j], s)
+		}
 	}
 	return "\n" + strings.TrimRight(line.String(), " ")
 }
@@ -107,13 +112,18 @@ func textRow(cells []string, widths []int) string {
 const (
 	tableOpen   = `<table class="dataframe scorebook-table" style="width:auto;margin:.3em 0;border-collapse:collapse">`
 	captionOpen = `<caption style="caption-side:bottom;text-align:left;opacity:.7;font-size:90%;white-space:nowrap">`
-	cellOpen    = `<td style="white-space:pre;text-align:right;font-family:var(--jp-code-font-family,monospace)">`
-	headOpen    = `<th style="text-align:right">`
+	cellOpen    = `<td style="white-space:pre;text-align:%s;font-family:var(--jp-code-font-family,monospace)">`
+	headOpen    = `<th style="text-align:%s">`
 )
 
 // html lays the table out as an HTML table.
 func (t table) html() string {
 	var b strings.Builder
+	side := "right"
+	if t.left {
+		side = "left"
+	}
+	headOpen, cellOpen := fmt.Sprintf(headOpen, side), fmt.Sprintf(cellOpen, side)
 	b.WriteString(tableOpen)
 	if t.caption != "" {
 		b.WriteString(captionOpen + html.EscapeString(t.caption) + `</caption>`)
@@ -138,3 +148,16 @@ func (t table) html() string {
 }
 
 func (t table) bundle() Bundle { return rich(TextHTML, t.html(), t.text()) }
+
+// Table shows rows of text under a header, which may be nil.
+func Table(caption string, header []string, rows [][]string) Bundle {
+	t := table{caption: caption, header: header, left: true}
+	for j := range rows[0] {
+		column := make([]string, len(rows))
+		for i, row := range rows {
+			column[i] = row[j]
+		}
+		t.columns = append(t.columns, column)
+	}
+	return t.bundle()
+}

@@ -110,8 +110,7 @@ func (x *execution) evaluate(code string) (b display.Bundle, shown bool, failure
 			failure = explain(x.ctx, fmt.Errorf("the kernel itself panicked: %v", fault))
 		}
 	}()
-	io := cell.Streams{Stdout: x.out.stream(stdout), Stderr: x.out.stream(stderr), Stdin: x.in}
-	result, err := x.server.engine.Evaluate(x.ctx, cell.Source{Number: x.number, Text: code}, io)
+	result, err := x.parts(cell.Source{Number: x.number, Text: code})
 	if err != nil {
 		return display.Bundle{}, false, explain(x.ctx, err)
 	}
@@ -119,6 +118,25 @@ func (x *execution) evaluate(code string) (b display.Bundle, shown bool, failure
 		return display.Bundle{}, false, nil
 	}
 	return x.server.options.Renderer.Render(result.Value), true, nil
+}
+
+// parts runs a cell's Go and its magics one after the other, and gives the last one's value.
+func (x *execution) parts(src cell.Source) (result cell.Result, err error) {
+	for _, p := range cell.Parts(src) {
+		if p.Magic != nil {
+			result, err = x.magic(src, p)
+		} else {
+			result, err = x.server.engine.Evaluate(x.ctx, p.Code, x.streams())
+		}
+		if err != nil {
+			break
+		}
+	}
+	return result, err
+}
+
+func (x *execution) streams() cell.Streams {
+	return cell.Streams{Stdout: x.out.stream(stdout), Stderr: x.out.stream(stderr), Stdin: x.in}
 }
 
 // expressions evaluates each user expression, in the order of their names.

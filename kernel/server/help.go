@@ -5,13 +5,14 @@ import (
 	"regexp"
 	"unicode/utf8"
 
+	"scorebook/kernel/cell"
 	"scorebook/kernel/display"
 	"scorebook/kernel/protocol"
 )
 
 // complete lists what may stand at the cursor.
 func (s *Server) complete(_ context.Context, _ *request, c protocol.CompleteRequest) any {
-	found := s.engine.Complete(c.Code, within(c.Code, c.CursorPos))
+	found := s.completion(c.Code, within(c.Code, c.CursorPos))
 	reply := protocol.CompleteReply{Status: protocol.OK, CursorStart: found.Start, CursorEnd: found.End}
 	for _, m := range found.Matches {
 		reply.Matches = append(reply.Matches, m.Text)
@@ -20,6 +21,21 @@ func (s *Server) complete(_ context.Context, _ *request, c protocol.CompleteRequ
 		})
 	}
 	return reply
+}
+
+// completion completes on the lines of magics itself.
+func (s *Server) completion(code string, cursor int) cell.Completion {
+	var names []cell.Match
+	for _, m := range magics() {
+		if m.name != "!" {
+			names = append(names, cell.Match{Text: m.spelled(), Kind: "magic", Signature: m.args})
+		}
+	}
+	found, rest, ok := cell.CompleteMagic(code, cursor, names)
+	if !ok {
+		return s.engine.Complete(rest, cursor)
+	}
+	return found
 }
 
 // inspect describes the name at the cursor.

@@ -16,6 +16,9 @@ var library string
 //go:embed module.bin
 var module string
 
+// hidden is the package whose names need no import. It can be imported, as the prelude itself does, and is not on offer.
+const hidden = "scorebook/kernel/prelude"
+
 // An archive is a text index, an empty line, and the chunks the index speaks of. The first line of the index
 // names the Go release; each other line is "path name types docs", the last two being the compressed lengths of
 // the package's chunks, which follow one another in the order of the index. A package without types is there for
@@ -63,7 +66,7 @@ func (ix *index) add(data string) error {
 			return fmt.Errorf("index line %q does not fit the %d bytes left", line, len(chunks))
 		}
 		ix.entries[f[0]] = entry{name: f[1], types: chunks[:t], docs: chunks[t : t+d]}
-		if t > 0 {
+		if t > 0 && f[0] != hidden {
 			ix.paths = append(ix.paths, f[0])
 		}
 		chunks = chunks[t+d:]

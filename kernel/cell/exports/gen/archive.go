@@ -18,14 +18,12 @@ type part struct {
 
 // parts makes the parts of packages. Positions are left out: they would name files of the machine that generated
 // them.
-func parts(pkgs []*packages.Package, withTypes bool) ([]part, error) {
+func parts(pkgs []*packages.Package) ([]part, error) {
 	var list []part
 	for _, p := range pkgs {
 		var data bytes.Buffer
-		if withTypes {
-			if err := gcexportdata.Write(&data, token.NewFileSet(), p.Types); err != nil {
-				return nil, fmt.Errorf("%s: %w", p.PkgPath, err)
-			}
+		if err := gcexportdata.Write(&data, token.NewFileSet(), p.Types); err != nil {
+			return nil, fmt.Errorf("%s: %w", p.PkgPath, err)
 		}
 		list = append(list, part{p.PkgPath, p.Name, data.Bytes(), docs(p.Syntax)})
 	}

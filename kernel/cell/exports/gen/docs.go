@@ -50,13 +50,18 @@ func (c comments) add(name string, g *ast.CommentGroup) bool {
 	return true
 }
 
+// vocabulary is the type of the prelude whose methods are a cell's functions, which have no receiver there.
+const vocabulary = "Vocabulary"
+
 func (c comments) function(d *ast.FuncDecl) {
 	if !d.Name.IsExported() {
 		return
 	}
 	name := d.Name.Name
 	if d.Recv != nil && len(d.Recv.List) > 0 {
-		name = receiver(d.Recv.List[0].Type) + "." + name
+		if of := receiver(d.Recv.List[0].Type); of != vocabulary {
+			name = of + "." + name
+		}
 	}
 	c.add(name, d.Doc)
 }

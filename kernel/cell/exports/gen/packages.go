@@ -14,19 +14,14 @@ import (
 // A group of packages goes into one archive: what changes with this project's own code is kept apart from what
 // changes with a Go or gonum release.
 type group struct {
-	file       string
-	offered    []string // patterns of packages that cells can import
-	documented []string // patterns of packages whose names reach cells under others
-	builtin    bool     // with the docs of Go's own names
+	file    string
+	offered []string // patterns of packages that cells can import
+	builtin bool     // with the docs of Go's own names
 }
 
 var groups = []group{
 	{file: "library.bin", offered: append([]string{"std"}, gonum...), builtin: true},
-	{
-		file:       "module.bin",
-		offered:    []string{"./kernel/prelude/..."},
-		documented: []string{"./stdlib/...", "./plotting/...", "./kernel/display/..."},
-	},
+	{file: "module.bin", offered: []string{"./kernel/display", "./kernel/prelude", "./plotting", "./stdlib/..."}},
 }
 
 // gonum lists what a physicist reaches for; left out are its tests' helpers and the formats of its graphs.
@@ -117,31 +112,21 @@ func (g group) load(root string) ([]part, error) {
 		}
 		list = append(list, p)
 	}
-	offered, err := read(root, g.offered, packages.NeedTypes|packages.NeedImports|packages.NeedDeps)
+	offered, err := read(root, g.offered)
 	if err != nil {
 		return nil, err
 	}
-	withTypes, err := parts(offered, true)
-	if err != nil {
-		return nil, err
-	}
-	documented, err := read(root, g.documented, 0)
-	if err != nil {
-		return nil, err
-	}
-	withoutTypes, err := parts(documented, false)
-	return slices.Concat(list, withTypes, withoutTypes), err
+	described, err := parts(offered)
+	return append(list, described...), err
 }
 
-// read parses the packages that patterns match, from source, and whatever more is asked for.
-func read(root string, patterns []string, more packages.LoadMode) ([]*packages.Package, error) {
-	if len(patterns) == 0 {
-		return nil, nil
-	}
+// read type-checks the packages that patterns match, from source.
+func read(root string, patterns []string) ([]*packages.Package, error) {
 	pkgs, err := packages.Load(&packages.Config{
-		Mode: packages.NeedName | packages.NeedSyntax | packages.NeedFiles | packages.NeedModule | more,
-		Dir:  root,
-		Env:  append(os.Environ(), "GOOS=linux", "GOARCH=amd64", "CGO_ENABLED=0"),
+		Mode: packages.NeedName | packages.NeedTypes | packages.NeedSyntax | packages.NeedImports |
+			packages.NeedDeps | packages.NeedFiles | packages.NeedModule,
+		Dir: root,
+		Env: append(os.Environ(), "GOOS=linux", "GOARCH=amd64", "CGO_ENABLED=0"),
 	}, patterns...)
 	if err != nil {
 		return nil, err
