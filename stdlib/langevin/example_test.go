@@ -33,5 +33,5 @@ func Example() {
 	fmt.Printf("after one time unit x = %.1f, in the data %.1f\n", x.At(39), data.At(39))
 	// Output:
 	// Φ = [1.0 -0.8 0.8 1.0]
-	// after one time unit x = [1.0 1.5], in the data [1.0 1.5]
+	// after one time unit x = [0.9 1.5], in the data [0.9 1.5]
 }
