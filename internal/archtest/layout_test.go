@@ -40,6 +40,7 @@ var layout = []row{
 	{"internal/simd/minimax", nil},
 	{"internal/simd", nil},
 	{"internal/rng", nil},
+	{"internal/parallel", nil},
 	{"internal/archtest", nil},
 	{"internal/numtest", []string{"internal/rng"}},
 	{"internal/celltest", []string{"kernel/*"}},
@@ -49,7 +50,7 @@ var layout = []row{
 }
 
 // numerics is what every folder of stdlib may use; internal's other folders serve tests alone.
-var numerics = []string{"internal/simd", "internal/rng"}
+var numerics = []string{"internal/simd", "internal/rng", "internal/parallel"}
 
 func with(dirs ...string) []string { return append(dirs, numerics...) }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"runtime"
 
+	"scorebook/internal/parallel"
 	"scorebook/internal/rng"
 	"scorebook/stdlib/partition"
 )
@@ -19,7 +20,7 @@ const treeDraw = 0
 // perturb writes x = μ + σz for one draw to x, and z to z.
 func perturb(ctx context.Context, x, z, mu []float64, dim int, sigma float64, seed uint64, draw, first int) error {
 	n := len(mu) / dim
-	return forEach(ctx, (n+chunk-1)/chunk, func(c int) {
+	return parallel.For(ctx, (n+chunk-1)/chunk, func(c int) {
 		lo, hi := c*chunk*dim, min((c+1)*chunk, n)*dim
 		stream := rng.New(seed, "kgmm", uint64(draw), uint64(first/chunk+c))
 		stream.Normals(z[lo:hi])
@@ -97,7 +98,7 @@ func (w *sweeper) pass(ctx context.Context, s *sums, mu []float64, draw int) err
 func (s *sums) add(ctx context.Context, labels []int32, z, mu []float64) error {
 	shards := max(1, runtime.GOMAXPROCS(0)/2)
 	cells := len(s.counts)
-	return forEach(ctx, 2*shards, func(task int) {
+	return parallel.For(ctx, 2*shards, func(task int) {
 		shard := task / 2
 		lo, hi := int32(shard*cells/shards), int32((shard+1)*cells/shards)
 		if task%2 == 0 {

@@ -3,6 +3,7 @@ package markov
 import (
 	"context"
 
+	"scorebook/internal/parallel"
 	"scorebook/stdlib/trajectory"
 )
 
@@ -79,7 +80,7 @@ const contextSpan = 1 << 16
 // inner gathers the sums over all transitions.
 func (s *series) inner(ctx context.Context) (*inner, error) {
 	sum := newInner(s.cells, s.t.Dim)
-	err := inOrder(ctx, blockCount,
+	err := parallel.InOrder(ctx, blockCount,
 		func(k int) (*inner, error) { return s.innerOf(ctx, k) },
 		func(_ int, part *inner) { sum.addScaled(1, part) })
 	return sum, err

@@ -8,6 +8,7 @@ import (
 
 	"gonum.org/v1/gonum/mat"
 
+	"scorebook/internal/parallel"
 	"scorebook/stdlib/markov"
 	"scorebook/stdlib/score"
 	"scorebook/stdlib/trajectory"
@@ -92,7 +93,7 @@ func jackknife(ctx context.Context, q *markov.RateMatrix, v *stein, o Options) (
 		return nil, nil
 	}
 	phis, done := make([]*mat.Dense, b), 0
-	err := forEach(ctx, b, func(k int) error {
+	err := parallel.Each(ctx, b, func(k int) error {
 		rest, err := q.Without(ctx, k)
 		if err != nil {
 			return err

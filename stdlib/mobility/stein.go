@@ -6,6 +6,7 @@ import (
 
 	"gonum.org/v1/gonum/mat"
 
+	"scorebook/internal/parallel"
 	"scorebook/internal/rng"
 	"scorebook/stdlib/score"
 	"scorebook/stdlib/trajectory"
@@ -31,7 +32,7 @@ type stein struct {
 func newStein(ctx context.Context, t *trajectory.Trajectory, s score.Score, parts int, block func(k int) (int, int), o Options) (*stein, error) {
 	v := &stein{t: t, s: s, mean: t.Moments().Mean, sigma: o.Sigma, seed: o.Seed, sums: make([]*mat.Dense, parts), count: make([]float64, parts)}
 	done := 0
-	err := forEach(ctx, parts, func(k int) error {
+	err := parallel.Each(ctx, parts, func(k int) error {
 		from, to := block(k)
 		v.count[k] = float64(to - from)
 		var err error

@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 
+	"scorebook/internal/parallel"
 	"scorebook/internal/rng"
 )
 
@@ -51,7 +52,7 @@ func (g *grower) grow(ctx context.Context, limit int) error {
 	for len(generation) > 0 {
 		g.report(generation, limit)
 		parents := generation
-		if err := forEach(ctx, len(parents), func(i int) { g.split(ctx, parents[i]) }); err != nil {
+		if err := parallel.For(ctx, len(parents), func(i int) { g.split(ctx, parents[i]) }); err != nil {
 			return err
 		}
 		generation = nil

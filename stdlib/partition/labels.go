@@ -3,6 +3,8 @@ package partition
 import (
 	"context"
 	"fmt"
+
+	"scorebook/internal/parallel"
 )
 
 const (
@@ -18,7 +20,7 @@ func (t *Tree) LabelsTo(ctx context.Context, dst []int32, x []float64) error {
 		panic(fmt.Sprintf("partition: %d numbers are not %d points of %d coordinates", len(x), len(dst), t.dim))
 	}
 	chunks := (len(dst) + labelChunk - 1) / labelChunk
-	err := forEach(ctx, chunks, func(c int) {
+	err := parallel.For(ctx, chunks, func(c int) {
 		lo, hi := c*labelChunk, min((c+1)*labelChunk, len(dst))
 		t.Descend(dst[lo:hi], x[lo*t.dim:hi*t.dim])
 	})

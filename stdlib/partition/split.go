@@ -3,6 +3,7 @@ package partition
 import (
 	"context"
 
+	"scorebook/internal/parallel"
 	"scorebook/internal/rng"
 )
 
@@ -126,7 +127,7 @@ func (h *halves) setPlane() {
 // assign counts and sums the points on either side of the plane, chunks in parallel and added in order.
 func (h *halves) assign(ctx context.Context, c cloud) error {
 	n := c.len()
-	err := forEach(ctx, len(h.parts), func(k int) {
+	err := parallel.For(ctx, len(h.parts), func(k int) {
 		part := &h.parts[k]
 		clear(part.sums)
 		part.counts = sideSums(part.sums, h.plane, c.cut(k*lloydChunk, min((k+1)*lloydChunk, n)))
