@@ -81,7 +81,20 @@ func (s *Session) Complete(text string, cursor int) cell.Completion {
 
 // Inspect describes what stands at a cursor.
 func (s *Session) Inspect(text string, cursor, detail int) cell.Inspection {
-	return s.scope.Inspect(text, cursor, detail)
+	return s.scope.InspectWithValues(text, cursor, detail, s.value)
+}
+
+// Reset forgets everything that cells have declared, and stops their goroutines.
+func (s *Session) Reset() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	fresh, err := New(s.opts)
+	if err != nil {
+		return err
+	}
+	s.machine.abandon()
+	s.scope, s.lowerer, s.yaegi, s.machine = fresh.scope, fresh.lowerer, fresh.yaegi, fresh.machine
+	return nil
 }
 
 // Completeness says whether a cell may be run as it stands.
@@ -161,6 +174,7 @@ func (s *Session) run(ctx context.Context, src cell.Source, call func(), streams
 		s.opts.Before(ctx)
 	}
 	done := make(chan any, 1)
+	began := time.Now()
 	go func() {
 		defer r.enter()()
 		defer func() { done <- recover() }()
@@ -174,6 +188,7 @@ func (s *Session) run(ctx context.Context, src cell.Source, call func(), streams
 			failure = halted{}
 		}
 	}
+	took := time.Since(began)
 	m.drain()
 	if *m.deep {
 		failure = stackOverflow{}
@@ -181,7 +196,9 @@ func (s *Session) run(ctx context.Context, src cell.Source, call func(), streams
 	if failure != nil {
 		return cell.Result{}, s.explain(ctx, src, failure)
 	}
-	return m.result(), nil
+	result := m.result()
+	result.Took = took
+	return result, nil
 }
 
 // begin makes a cell's run the latest.

@@ -70,3 +70,19 @@ func goroutine() uint64 {
 	n, _ := strconv.ParseUint(string(s[:bytes.IndexByte(s, ' ')]), 10, 64)
 	return n
 }
+
+// abandon stops the goroutines of a machine that will run no more cells, and closes its files.
+func (m *machine) abandon() {
+	if r := m.latest(); r != nil {
+		r.interrupted.Store(true)
+		ended := make(chan struct{})
+		go func() {
+			r.tasks.Wait()
+			close(ended)
+		}()
+		go r.chase(nil, ended)
+	}
+	for _, p := range m.pipes {
+		_ = p.file.Close() // its reader ends with it
+	}
+}

@@ -8,14 +8,13 @@ import (
 	"sort"
 	"strings"
 
-	"golang.org/x/tools/go/types/typeutil"
-
 	"scorebook/kernel/cell"
 )
 
 // Program is a lowered cell: declarations to evaluate, then a function to call.
 type Program struct {
 	Imports []string // host packages that Source imports for the first time
+	Shapes  []int    // numbers of types that Source names for the first time and the run time makes
 	Source  string   // types, variables and functions; no statement
 	Call    string   // the function that holds the cell's statements
 }
@@ -24,9 +23,9 @@ type Program struct {
 type Lowerer struct {
 	globals   map[types.Object]string // run-time names of the session's variables and functions
 	counts    map[string]int          // how often a name has been given out
-	structs   typeutil.Map            // struct type → run-time name
 	number    func(types.Type) int    // the run time's numbers for types
 	numbered  map[int]bool            // those met so far
+	shaped    map[int]bool            // those that source has named as types
 	Positions []token.Position        // where the statements lie
 	aliases   map[string]string       // import path → name in the source
 	bodies    map[*types.Func]body    // generic functions and methods, to be written out per instance
@@ -38,6 +37,7 @@ type Lowerer struct {
 	fset    *token.FileSet
 	decls   []string // of the cell being lowered
 	fresh   []string // packages it imports for the first time
+	shapes  []int    // types it names for the first time
 	setup   []string // what its function does first
 	pending []func() // functions still to be written
 }
@@ -60,6 +60,7 @@ func New(number func(types.Type) int, im types.Importer) *Lowerer {
 		context:   types.NewContext(),
 		number:    number,
 		numbered:  map[int]bool{},
+		shaped:    map[int]bool{},
 		library:   library{im, map[string]*libraryPackage{}},
 		Positions: make([]token.Position, 1),
 	}
@@ -67,7 +68,7 @@ func New(number func(types.Type) int, im types.Importer) *Lowerer {
 
 // Lower writes out a checked cell. The error is a *cell.Error that names a construct this engine cannot run.
 func (l *Lowerer) Lower(c *cell.Checked) (p *Program, err error) {
-	l.src, l.fset, l.decls, l.fresh, l.setup = c.Source, c.Fset, nil, nil, nil
+	l.src, l.fset, l.decls, l.fresh, l.setup, l.shapes = c.Source, c.Fset, nil, nil, nil, nil
 	defer func() {
 		switch r := recover().(type) {
 		case nil:
@@ -85,7 +86,7 @@ func (l *Lowerer) Lower(c *cell.Checked) (p *Program, err error) {
 	}
 	l.flush()
 	l.declare("func %s() {\n%s\n%s}", name, strings.Join(l.setup, "\n"), f.out.String())
-	return &Program{Imports: l.fresh, Source: "\n" + strings.Join(l.decls, "\n"), Call: name}, nil
+	return &Program{Imports: l.fresh, Shapes: l.shapes, Source: "\n" + strings.Join(l.decls, "\n"), Call: name}, nil
 }
 
 // flush writes the functions that others turned out to need, until none is missing.
@@ -165,6 +166,9 @@ func letters(r rune) rune {
 
 // Alias returns the name under which evaluated source knows a package it imports.
 func (l *Lowerer) Alias(path string) string { return l.aliases[path] }
+
+// Global returns the run-time name of a session's variable, or "".
+func (l *Lowerer) Global(v *types.Var) string { return l.globals[v] }
 
 // unsupported is a construct that this engine cannot run, thrown to Lower.
 type unsupported struct {
