@@ -15,6 +15,7 @@ import (
 // machine is the run time of a session: what the name rt stands for in lowered source.
 type machine struct {
 	registry
+	shapes shapes
 	host  *host
 	baton baton
 

@@ -41,6 +41,7 @@ func New(o Options) (*Session, error) {
 	m := &machine{methods: map[methodKey]reflect.Value{}}
 	m.baton.machine = m
 	m.host = newHost(m, o.Symbols)
+	m.shapes.symbols = m.host.lookup
 	s := &Session{opts: o, scope: cell.NewScope(o.Importer, o.Prelude), machine: m}
 	s.lowerer = lower.New(func(t types.Type) int { return m.id(m, t) }, o.Importer)
 	m.where = s.line
@@ -133,6 +134,9 @@ func (s *Session) compile(src cell.Source, p *lower.Program) (run func(), err er
 		if err := s.use(path); err != nil {
 			return nil, engineFault(src, err.Error())
 		}
+	}
+	if err := s.declareShapes(p.Shapes); err != nil {
+		return nil, engineFault(src, err.Error())
 	}
 	if _, err := s.yaegi.Eval(p.Source); err != nil {
 		return nil, engineFault(src, err.Error())

@@ -27,7 +27,7 @@ func (f *fn) composite(e *ast.CompositeLit, t types.Type) string {
 func (f *fn) structLit(e *ast.CompositeLit, t types.Type, u *types.Struct) string {
 	host := false
 	if n, ok := types.Unalias(t).(*types.Named); ok {
-		host = !isUser(n)
+		host = !IsUser(n)
 	}
 	names := make([]string, len(e.Elts))
 	parts := f.inOrder(len(e.Elts), func(i int) string {
@@ -36,7 +36,7 @@ func (f *fn) structLit(e *ast.CompositeLit, t types.Type, u *types.Struct) strin
 			at, val = fieldIndex(u, kv.Key.(*ast.Ident).Name), kv.Value
 		}
 		field := u.Field(at)
-		names[i] = fieldName(field, at)
+		names[i] = FieldName(field, at)
 		if host {
 			names[i] = field.Name()
 		}

@@ -15,12 +15,20 @@ func itoa(n int) string { return strconv.Itoa(n) }
 func (f *fn) exprTo(e ast.Expr, to types.Type) string {
 	from := f.typeOf(e)
 	if f.isNil(e) {
-		return "nil"
+		return f.nilOf(to)
 	}
 	if tv := f.info.Types[e]; tv.Value != nil && !isInterface(to) {
 		return f.literal(tv.Value, to)
 	}
 	return f.convert(f.expr(e), from, to)
+}
+
+// nilOf writes nil. yaegi does not know what it means for a type that the run time made.
+func (f *fn) nilOf(t types.Type) string {
+	if n, ok := types.Unalias(t).(*types.Named); ok && IsUser(n) && IsOwnShape(n) {
+		return fmt.Sprintf("*(new(%s))", f.typ(t))
+	}
+	return "nil"
 }
 
 func (f *fn) isNil(e ast.Expr) bool {
@@ -62,7 +70,7 @@ func (f *fn) literal(v constant.Value, t types.Type) string {
 		b = types.Typ[types.Invalid]
 	}
 	host := ""
-	if n, ok := types.Unalias(t).(*types.Named); ok && !isUser(n) {
+	if n, ok := types.Unalias(t).(*types.Named); ok && !IsUser(n) {
 		host = f.typ(n)
 	}
 	return wrapType(host, f.basicLiteral(v, b))

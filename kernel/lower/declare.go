@@ -66,7 +66,7 @@ func (l *Lowerer) declareFunc(f *fn, seg *cell.Segment, d *ast.FuncDecl, o *type
 	}
 	if v == "" {
 		v = l.name(base)
-		l.declare("var %s func%s", v, l.signature(withReceiver(o.Signature()), nil))
+		l.declare("var %s func%s", v, l.signature(withReceiver(o.Signature())))
 	}
 	l.globals[o] = v
 	l.pending = append(l.pending, func() { l.writeFunc(body{d, seg.Info}, seg.Pkg, o, run, nil, seg.LateSignature(d)) })

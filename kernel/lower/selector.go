@@ -46,8 +46,8 @@ func (f *fn) walk(s string, t types.Type, path []int) (string, types.Type) {
 		st := t.Underlying().(*types.Struct)
 		v := st.Field(i)
 		name := v.Name()
-		if n, ok := types.Unalias(t).(*types.Named); !ok || isUser(n) {
-			name = fieldName(v, i)
+		if n, ok := types.Unalias(t).(*types.Named); !ok || IsUser(n) {
+			name = FieldName(v, i)
 		}
 		s, t = s+"."+name, f.subst(v.Type(), f.subs)
 	}
@@ -84,7 +84,7 @@ func (m method) compiled() bool {
 		r = p.Elem()
 	}
 	n, ok := types.Unalias(r).(*types.Named)
-	return ok && !isUser(n)
+	return ok && !IsUser(n)
 }
 
 // callee writes what is called, and the receiver to pass first, if any.
@@ -92,7 +92,7 @@ func (f *fn) callee(e *ast.SelectorExpr) (fun, recv string) {
 	m := f.resolve(e)
 	switch {
 	case m.dynamic():
-		return fmt.Sprintf("rt.Method(%s, %q, %d).(func%s)", m.recv, m.fn.Name(), f.id(m.sig), f.Lowerer.signature(m.sig, nil)), ""
+		return fmt.Sprintf("rt.Method(%s, %q, %d).(func%s)", m.recv, m.fn.Name(), f.id(m.sig), f.Lowerer.signature(m.sig)), ""
 	case m.compiled():
 		return m.recv + "." + m.fn.Name(), ""
 	}
@@ -139,7 +139,7 @@ func (f *fn) methodValue(e *ast.SelectorExpr) string {
 	m := f.resolve(e)
 	sig := f.subst(m.sig, f.subs).(*types.Signature)
 	if m.dynamic() {
-		return fmt.Sprintf("rt.Method(%s, %q, %d).(func%s)", m.recv, m.fn.Name(), f.id(sig), f.Lowerer.signature(sig, nil))
+		return fmt.Sprintf("rt.Method(%s, %q, %d).(func%s)", m.recv, m.fn.Name(), f.id(sig), f.Lowerer.signature(sig))
 	}
 	r := f.temp()
 	recv := f.receiver(m)
@@ -175,7 +175,7 @@ func (f *fn) forward(sig *types.Signature) (params string, args []string) {
 }
 
 func resultText(f *fn, sig *types.Signature) string {
-	return strings.TrimPrefix(f.Lowerer.signature(types.NewSignatureType(nil, nil, nil, nil, sig.Results(), false), nil), "()")
+	return strings.TrimPrefix(f.Lowerer.signature(types.NewSignatureType(nil, nil, nil, nil, sig.Results(), false)), "()")
 }
 
 // methodExpr writes T.M as a function whose first parameter is the receiver.
@@ -194,7 +194,7 @@ func (f *fn) methodExpr(e *ast.SelectorExpr, sel *types.Selection) string {
 	rest := strings.Join(args[1:], ", ")
 	switch {
 	case m.dynamic():
-		call = fmt.Sprintf("rt.Method(%s, %q, %d).(func%s)(%s)", recv, o.Name(), f.id(m.sig), f.Lowerer.signature(m.sig, nil), rest)
+		call = fmt.Sprintf("rt.Method(%s, %q, %d).(func%s)(%s)", recv, o.Name(), f.id(m.sig), f.Lowerer.signature(m.sig), rest)
 	case m.compiled():
 		call = fmt.Sprintf("%s.%s(%s)", recv, o.Name(), rest)
 	default:

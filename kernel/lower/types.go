@@ -4,36 +4,35 @@ import (
 	"fmt"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"scorebook/kernel/cell"
 )
 
-// typ writes a type as yaegi is to see it: declared types erased, interfaces of the user's an empty interface.
-func (l *Lowerer) typ(t types.Type) string { return l.erase(t, nil) }
-
-// erase guards against recursive types that are no structs: where one meets itself, any value may stand.
-func (l *Lowerer) erase(t types.Type, within []*types.Named) string {
+// typ writes a type as yaegi is to see it: declared types erased to what underlies them, interfaces of the user's
+// an empty interface, structs by the name under which the run time has made them.
+func (l *Lowerer) typ(t types.Type) string {
 	switch t := types.Unalias(t).(type) {
 	case *types.Basic:
 		return l.basic(t)
 	case *types.Named:
-		return l.named(t, within)
+		return l.named(t)
 	case *types.Pointer:
-		return "*" + l.erase(t.Elem(), within)
+		return "*" + l.typ(t.Elem())
 	case *types.Slice:
-		return "[]" + l.erase(t.Elem(), within)
+		return "[]" + l.typ(t.Elem())
 	case *types.Array:
-		return fmt.Sprintf("[%d]%s", t.Len(), l.erase(t.Elem(), within))
+		return fmt.Sprintf("[%d]%s", t.Len(), l.typ(t.Elem()))
 	case *types.Map:
-		return "map[" + l.erase(t.Key(), within) + "]" + l.erase(t.Elem(), within)
+		return "map[" + l.typ(t.Key()) + "]" + l.typ(t.Elem())
 	case *types.Chan:
-		return channel(t.Dir()) + "(" + l.erase(t.Elem(), within) + ")"
+		return channel(t.Dir()) + "(" + l.typ(t.Elem()) + ")"
 	case *types.Signature:
-		return "func" + l.signature(t, within)
+		return "func" + l.signature(t)
 	case *types.Struct:
-		return l.anonymousStruct(t)
+		return l.shape(t)
 	case *types.Interface:
 		return "interface{}"
 	}
@@ -60,19 +59,14 @@ func (l *Lowerer) basic(t *types.Basic) string {
 	return t.Name()
 }
 
-func (l *Lowerer) named(t *types.Named, within []*types.Named) string {
-	if !isUser(t) {
+func (l *Lowerer) named(t *types.Named) string {
+	switch {
+	case !IsUser(t):
 		return l.hostName(t)
+	case IsOwnShape(t):
+		return l.shape(t)
 	}
-	if st, ok := t.Underlying().(*types.Struct); ok {
-		return l.declaredStruct(t, st)
-	}
-	for _, n := range within {
-		if n == t {
-			return "interface{}"
-		}
-	}
-	return l.erase(t.Underlying(), append(within, t))
+	return l.typ(t.Underlying())
 }
 
 func (l *Lowerer) hostName(t *types.Named) string {
@@ -92,59 +86,74 @@ func (l *Lowerer) hostName(t *types.Named) string {
 	return l.alias(o.Pkg().Path()) + "." + o.Name()
 }
 
-// isUser reports whether a cell, not a compiled package, declares the type.
-func isUser(t *types.Named) bool {
+// IsUser reports whether a cell, not a compiled package, declares the type.
+func IsUser(t *types.Named) bool {
 	return t.Obj().Pkg() != nil && t.Obj().Pkg().Path() == cell.MainPath || isLibrary(t.Obj().Pkg())
 }
 
-// anonymousStruct returns the run-time type of an anonymous struct: one for all that are identical.
-func (l *Lowerer) anonymousStruct(st *types.Struct) string {
-	if n, ok := l.structs.At(st).(string); ok {
-		return n
-	}
-	n := "S" + l.name("truct")
-	l.structs.Set(st, n)
-	l.declareStruct(n, st)
-	return n
+// IsOwnShape reports a declared type that the run time makes: a struct, or one made of itself.
+func IsOwnShape(t *types.Named) bool {
+	_, ok := t.Underlying().(*types.Struct)
+	return ok || reaches(t.Underlying(), t, map[*types.Named]bool{})
 }
 
-// declaredStruct is anonymousStruct for a declared struct, which is a type of its own.
-func (l *Lowerer) declaredStruct(t *types.Named, st *types.Struct) string {
-	if n, ok := l.structs.At(t).(string); ok {
-		return n
-	}
-	n := "S" + l.name(t.Obj().Name())
-	l.structs.Set(t, n)
-	l.declareStruct(n, st)
-	return n
-}
-
-func (l *Lowerer) declareStruct(name string, st *types.Struct) {
-	var b strings.Builder
-	fmt.Fprintf(&b, "type %s struct {", name)
-	at := len(l.decls)
-	l.decls = append(l.decls, "")
-	for i := range st.NumFields() {
-		f := st.Field(i)
-		fmt.Fprintf(&b, "\n%s %s", fieldName(f, i), l.typ(f.Type()))
-		if tag := tagOf(st, i); tag != "" {
-			fmt.Fprintf(&b, " %q", tag)
+// reaches reports whether a type is made of a declared one without a struct between.
+func reaches(t types.Type, goal *types.Named, seen map[*types.Named]bool) bool {
+	parts := func(ts ...types.Type) bool {
+		for _, p := range ts {
+			if reaches(p, goal, seen) {
+				return true
+			}
 		}
+		return false
 	}
-	b.WriteString("\n}")
-	l.decls[at] = b.String()
+	switch t := types.Unalias(t).(type) {
+	case *types.Named:
+		if t == goal || seen[t] || !IsUser(t) {
+			return t == goal
+		}
+		seen[t] = true
+		return parts(t.Underlying())
+	case *types.Map:
+		return parts(t.Key(), t.Elem())
+	case interface{ Elem() types.Type }: // pointers, slices, arrays and channels
+		return parts(t.Elem())
+	case *types.Signature:
+		return slices.ContainsFunc([]*types.Tuple{t.Params(), t.Results()}, func(side *types.Tuple) bool {
+			for v := range side.Variables() {
+				if parts(v.Type()) {
+					return true
+				}
+			}
+			return false
+		})
+	}
+	return false
 }
 
-// tagOf keeps the user's tag and hides unexported fields, which are exported at run time, from encoders.
-func tagOf(st *types.Struct, i int) string {
+// shape names a type that the run time makes.
+func (l *Lowerer) shape(t types.Type) string {
+	n := l.number(t)
+	if !l.shaped[n] {
+		l.shaped[n] = true
+		l.shapes = append(l.shapes, n)
+	}
+	return ShapeName(n)
+}
+
+// ShapeName is what lowered source calls the type of a number that the run time makes.
+func ShapeName(n int) string { return fmt.Sprintf("rt.T%d", n) }
+
+// TagOf keeps the user's tag and hides unexported fields, which are exported at run time, from encoders.
+func TagOf(st *types.Struct, i int) string {
 	if !st.Field(i).Exported() {
 		return `json:"-" xml:"-"`
 	}
 	return st.Tag(i)
 }
 
-// fieldName is the run-time name of a field: exported, or reflection could not reach it.
-func fieldName(f *types.Var, i int) string {
+// FieldName is the run-time name of a field: exported, or reflection could not reach it.
+func FieldName(f *types.Var, i int) string {
 	if r, _ := utf8.DecodeRuneInString(f.Name()); f.Exported() && r < utf8.RuneSelf {
 		return f.Name()
 	}
@@ -155,19 +164,19 @@ func fieldName(f *types.Var, i int) string {
 }
 
 // signature writes parameters and results without names.
-func (l *Lowerer) signature(s *types.Signature, within []*types.Named) string {
+func (l *Lowerer) signature(s *types.Signature) string {
 	params := make([]string, s.Params().Len())
 	for i := range params {
 		t := s.Params().At(i).Type()
 		if s.Variadic() && i == len(params)-1 {
-			params[i] = "..." + l.erase(t.(*types.Slice).Elem(), within)
+			params[i] = "..." + l.typ(t.(*types.Slice).Elem())
 			continue
 		}
-		params[i] = l.erase(t, within)
+		params[i] = l.typ(t)
 	}
 	results := make([]string, s.Results().Len())
 	for i := range results {
-		results[i] = l.erase(s.Results().At(i).Type(), within)
+		results[i] = l.typ(s.Results().At(i).Type())
 	}
 	out := "(" + strings.Join(params, ", ") + ")"
 	switch len(results) {
@@ -197,7 +206,7 @@ func (l *Lowerer) instanceMethods(t types.Type) {
 		t = types.Unalias(p.Elem())
 	}
 	named, ok := t.(*types.Named)
-	if !ok || !isUser(named) || named.TypeArgs().Len() == 0 || isInterface(named) {
+	if !ok || !IsUser(named) || named.TypeArgs().Len() == 0 || isInterface(named) {
 		return
 	}
 	for m := range named.Methods() {
@@ -222,7 +231,7 @@ func holdsUser(t types.Type, seen map[types.Type]bool) bool {
 	seen[t] = true
 	switch t := t.(type) {
 	case *types.Named:
-		return isUser(t)
+		return IsUser(t)
 	case *types.Pointer:
 		return holdsUser(t.Elem(), seen)
 	case *types.Slice:
@@ -256,5 +265,5 @@ func isInterface(t types.Type) bool { return types.IsInterface(t) }
 // isHostInterface reports an interface that compiled code declares and calls.
 func isHostInterface(t types.Type) bool {
 	n, ok := types.Unalias(t).(*types.Named)
-	return ok && isInterface(n) && !isUser(n)
+	return ok && isInterface(n) && !IsUser(n)
 }
