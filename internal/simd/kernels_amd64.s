@@ -1596,6 +1596,392 @@ DATA every8000000000000000<>+48(SB)/8, $0x8000000000000000
 DATA every8000000000000000<>+56(SB)/8, $0x8000000000000000
 GLOBL every8000000000000000<>(SB), RODATA|NOPTR, $64
 
+// func momentsAVX2(x *float32, c *float32, sum *float32, sqr *float32, stride int, rows int, n int)
+// Requires: AVX, AVX2, FMA3, SSE2
+TEXT ·momentsAVX2(SB), NOSPLIT, $0-56
+	MOVQ    n+48(FP), AX
+	CMPQ    AX, $0x08
+	JL      narrow
+	MOVQ    c+8(FP), AX
+	VMOVUPS (AX), Y0
+	MOVQ    sum+16(FP), AX
+	VMOVUPS (AX), Y1
+	MOVQ    sqr+24(FP), AX
+	VMOVUPS (AX), Y2
+	MOVQ    x+0(FP), AX
+	MOVQ    stride+32(FP), CX
+	MOVQ    rows+40(FP), DX
+
+whole:
+	VMOVUPS     (AX), Y3
+	VSUBPS      Y0, Y3, Y3
+	VADDPS      Y3, Y1, Y1
+	VFMADD231PS Y3, Y3, Y2
+	ADDQ        CX, AX
+	DECQ        DX
+	JNZ         whole
+	MOVQ        sum+16(FP), AX
+	VMOVUPS     Y1, (AX)
+	MOVQ        sqr+24(FP), AX
+	VMOVUPS     Y2, (AX)
+	VZEROUPPER
+	RET
+
+narrow:
+	MOVQ         AX, X0
+	VPBROADCASTD X0, Y0
+	VPCMPGTD     lanes<>+0(SB), Y0, Y0
+	MOVQ         c+8(FP), AX
+	VMASKMOVPS   (AX), Y0, Y1
+	MOVQ         sum+16(FP), AX
+	VMASKMOVPS   (AX), Y0, Y2
+	MOVQ         sqr+24(FP), AX
+	VMASKMOVPS   (AX), Y0, Y3
+	MOVQ         x+0(FP), AX
+	MOVQ         stride+32(FP), CX
+	MOVQ         rows+40(FP), DX
+
+masked:
+	VMASKMOVPS  (AX), Y0, Y4
+	VSUBPS      Y1, Y4, Y4
+	VADDPS      Y4, Y2, Y2
+	VFMADD231PS Y4, Y4, Y3
+	ADDQ        CX, AX
+	DECQ        DX
+	JNZ         masked
+	MOVQ        sum+16(FP), AX
+	VMASKMOVPS  Y2, Y0, (AX)
+	MOVQ        sqr+24(FP), AX
+	VMASKMOVPS  Y3, Y0, (AX)
+	VZEROUPPER
+	RET
+
+// func affineSwishAVX2(dst *float32, x *float32, a *float32, b *float32, stride int, rows int, n int)
+// Requires: AVX, AVX2, FMA3, SSE2
+TEXT ·affineSwishAVX2(SB), NOSPLIT, $0-56
+	MOVQ    n+48(FP), AX
+	CMPQ    AX, $0x08
+	JL      narrow
+	MOVQ    a+16(FP), AX
+	VMOVUPS (AX), Y0
+	MOVQ    b+24(FP), AX
+	VMOVUPS (AX), Y1
+	MOVQ    dst+0(FP), AX
+	MOVQ    x+8(FP), CX
+	MOVQ    stride+32(FP), DX
+	MOVQ    rows+40(FP), BX
+
+whole:
+	VXORPS      Y3, Y3, Y3
+	VMOVUPS     (CX), Y2
+	VFMADD213PS Y1, Y0, Y2
+	VSUBPS      Y2, Y3, Y3
+	VMOVUPS     everyc2d00000<>+0(SB), Y4
+	VMOVUPS     every42b20000<>+0(SB), Y5
+	VMOVUPS     every4b400000<>+0(SB), Y6
+	VMINPS      Y3, Y5, Y3
+	VMAXPS      Y3, Y4, Y3
+	VMOVAPS     Y3, Y4
+	VFMADD132PS every3fb8aa3b<>+0(SB), Y6, Y4
+	VSUBPS      Y6, Y4, Y5
+	VFMADD231PS everybf317218<>+0(SB), Y5, Y3
+	VFMADD231PS every3102e308<>+0(SB), Y5, Y3
+	VMOVUPS     every3ab5120d<>+0(SB), Y7
+	VFMADD213PS every3c091cf9<>+0(SB), Y3, Y7
+	VFMADD213PS every3d2aac79<>+0(SB), Y3, Y7
+	VFMADD213PS every3e2aaa49<>+0(SB), Y3, Y7
+	VFMADD213PS every3efffffe<>+0(SB), Y3, Y7
+	VFMADD213PS every3f800000<>+0(SB), Y3, Y7
+	VFMADD213PS every3f800000<>+0(SB), Y3, Y7
+	VPSUBD      Y6, Y4, Y4
+	VPSRAD      $0x01, Y4, Y5
+	VPSUBD      Y5, Y4, Y4
+	VPADDD      every0000007f<>+0(SB), Y5, Y5
+	VPSLLD      $0x17, Y5, Y5
+	VPADDD      every0000007f<>+0(SB), Y4, Y4
+	VPSLLD      $0x17, Y4, Y4
+	VMULPS      Y5, Y7, Y7
+	VMULPS      Y4, Y7, Y3
+	VADDPS      every3f800000<>+0(SB), Y3, Y3
+	VDIVPS      Y3, Y2, Y2
+	VMOVUPS     Y2, (AX)
+	ADDQ        DX, AX
+	ADDQ        DX, CX
+	DECQ        BX
+	JNZ         whole
+	VZEROUPPER
+	RET
+
+narrow:
+	MOVQ         AX, X0
+	VPBROADCASTD X0, Y0
+	VPCMPGTD     lanes<>+0(SB), Y0, Y0
+	MOVQ         a+16(FP), AX
+	VMASKMOVPS   (AX), Y0, Y1
+	MOVQ         b+24(FP), AX
+	VMASKMOVPS   (AX), Y0, Y2
+	MOVQ         dst+0(FP), AX
+	MOVQ         x+8(FP), CX
+	MOVQ         stride+32(FP), DX
+	MOVQ         rows+40(FP), BX
+
+masked:
+	VXORPS      Y4, Y4, Y4
+	VMASKMOVPS  (CX), Y0, Y3
+	VFMADD213PS Y2, Y1, Y3
+	VSUBPS      Y3, Y4, Y4
+	VMOVUPS     everyc2d00000<>+0(SB), Y5
+	VMOVUPS     every42b20000<>+0(SB), Y6
+	VMOVUPS     every4b400000<>+0(SB), Y7
+	VMINPS      Y4, Y6, Y4
+	VMAXPS      Y4, Y5, Y4
+	VMOVAPS     Y4, Y5
+	VFMADD132PS every3fb8aa3b<>+0(SB), Y7, Y5
+	VSUBPS      Y7, Y5, Y6
+	VFMADD231PS everybf317218<>+0(SB), Y6, Y4
+	VFMADD231PS every3102e308<>+0(SB), Y6, Y4
+	VMOVUPS     every3ab5120d<>+0(SB), Y8
+	VFMADD213PS every3c091cf9<>+0(SB), Y4, Y8
+	VFMADD213PS every3d2aac79<>+0(SB), Y4, Y8
+	VFMADD213PS every3e2aaa49<>+0(SB), Y4, Y8
+	VFMADD213PS every3efffffe<>+0(SB), Y4, Y8
+	VFMADD213PS every3f800000<>+0(SB), Y4, Y8
+	VFMADD213PS every3f800000<>+0(SB), Y4, Y8
+	VPSUBD      Y7, Y5, Y5
+	VPSRAD      $0x01, Y5, Y6
+	VPSUBD      Y6, Y5, Y5
+	VPADDD      every0000007f<>+0(SB), Y6, Y6
+	VPSLLD      $0x17, Y6, Y6
+	VPADDD      every0000007f<>+0(SB), Y5, Y5
+	VPSLLD      $0x17, Y5, Y5
+	VMULPS      Y6, Y8, Y8
+	VMULPS      Y5, Y8, Y4
+	VADDPS      every3f800000<>+0(SB), Y4, Y4
+	VDIVPS      Y4, Y3, Y3
+	VMASKMOVPS  Y3, Y0, (AX)
+	ADDQ        DX, AX
+	ADDQ        DX, CX
+	DECQ        BX
+	JNZ         masked
+	VZEROUPPER
+	RET
+
+// func affineSwishBackAVX2(dpre *float32, dy *float32, x *float32, a *float32, b *float32, c *float32, sum *float32, dot *float32, stride int, rows int, n int)
+// Requires: AVX, AVX2, FMA3, SSE2
+TEXT ·affineSwishBackAVX2(SB), NOSPLIT, $0-88
+	MOVQ    n+80(FP), AX
+	CMPQ    AX, $0x08
+	JL      narrow
+	MOVQ    a+24(FP), AX
+	VMOVUPS (AX), Y0
+	MOVQ    b+32(FP), AX
+	VMOVUPS (AX), Y1
+	MOVQ    c+40(FP), AX
+	VMOVUPS (AX), Y2
+	MOVQ    sum+48(FP), AX
+	VMOVUPS (AX), Y3
+	MOVQ    dot+56(FP), AX
+	VMOVUPS (AX), Y4
+	MOVQ    dpre+0(FP), AX
+	MOVQ    dy+8(FP), CX
+	MOVQ    x+16(FP), DX
+	MOVQ    stride+64(FP), BX
+	MOVQ    rows+72(FP), SI
+
+whole:
+	VXORPS       Y7, Y7, Y7
+	VMOVUPS      (DX), Y5
+	VMOVAPS      Y5, Y6
+	VFMADD213PS  Y1, Y0, Y6
+	VSUBPS       Y6, Y7, Y7
+	VMOVUPS      everyc2d00000<>+0(SB), Y8
+	VMOVUPS      every42b20000<>+0(SB), Y9
+	VMOVUPS      every4b400000<>+0(SB), Y10
+	VMINPS       Y7, Y9, Y7
+	VMAXPS       Y7, Y8, Y7
+	VMOVAPS      Y7, Y8
+	VFMADD132PS  every3fb8aa3b<>+0(SB), Y10, Y8
+	VSUBPS       Y10, Y8, Y9
+	VFMADD231PS  everybf317218<>+0(SB), Y9, Y7
+	VFMADD231PS  every3102e308<>+0(SB), Y9, Y7
+	VMOVUPS      every3ab5120d<>+0(SB), Y11
+	VFMADD213PS  every3c091cf9<>+0(SB), Y7, Y11
+	VFMADD213PS  every3d2aac79<>+0(SB), Y7, Y11
+	VFMADD213PS  every3e2aaa49<>+0(SB), Y7, Y11
+	VFMADD213PS  every3efffffe<>+0(SB), Y7, Y11
+	VFMADD213PS  every3f800000<>+0(SB), Y7, Y11
+	VFMADD213PS  every3f800000<>+0(SB), Y7, Y11
+	VPSUBD       Y10, Y8, Y8
+	VPSRAD       $0x01, Y8, Y9
+	VPSUBD       Y9, Y8, Y8
+	VPADDD       every0000007f<>+0(SB), Y9, Y9
+	VPSLLD       $0x17, Y9, Y9
+	VPADDD       every0000007f<>+0(SB), Y8, Y8
+	VPSLLD       $0x17, Y8, Y8
+	VMULPS       Y9, Y11, Y11
+	VMULPS       Y8, Y11, Y7
+	VMOVUPS      every3f800000<>+0(SB), Y8
+	VADDPS       Y8, Y7, Y7
+	VDIVPS       Y7, Y8, Y7
+	VMOVAPS      Y6, Y8
+	VFNMADD231PS Y7, Y6, Y8
+	VFMADD213PS  Y7, Y7, Y8
+	VMOVUPS      (CX), Y6
+	VMULPS       Y8, Y6, Y6
+	VMOVUPS      Y6, (AX)
+	VADDPS       Y6, Y3, Y3
+	VSUBPS       Y2, Y5, Y5
+	VFMADD231PS  Y5, Y6, Y4
+	ADDQ         BX, AX
+	ADDQ         BX, CX
+	ADDQ         BX, DX
+	DECQ         SI
+	JNZ          whole
+	MOVQ         sum+48(FP), AX
+	VMOVUPS      Y3, (AX)
+	MOVQ         dot+56(FP), AX
+	VMOVUPS      Y4, (AX)
+	VZEROUPPER
+	RET
+
+narrow:
+	MOVQ         AX, X0
+	VPBROADCASTD X0, Y0
+	VPCMPGTD     lanes<>+0(SB), Y0, Y0
+	MOVQ         a+24(FP), AX
+	VMASKMOVPS   (AX), Y0, Y1
+	MOVQ         b+32(FP), AX
+	VMASKMOVPS   (AX), Y0, Y2
+	MOVQ         c+40(FP), AX
+	VMASKMOVPS   (AX), Y0, Y3
+	MOVQ         sum+48(FP), AX
+	VMASKMOVPS   (AX), Y0, Y4
+	MOVQ         dot+56(FP), AX
+	VMASKMOVPS   (AX), Y0, Y5
+	MOVQ         dpre+0(FP), AX
+	MOVQ         dy+8(FP), CX
+	MOVQ         x+16(FP), DX
+	MOVQ         stride+64(FP), BX
+	MOVQ         rows+72(FP), SI
+
+masked:
+	VXORPS       Y8, Y8, Y8
+	VMASKMOVPS   (DX), Y0, Y6
+	VMOVAPS      Y6, Y7
+	VFMADD213PS  Y2, Y1, Y7
+	VSUBPS       Y7, Y8, Y8
+	VMOVUPS      everyc2d00000<>+0(SB), Y9
+	VMOVUPS      every42b20000<>+0(SB), Y10
+	VMOVUPS      every4b400000<>+0(SB), Y11
+	VMINPS       Y8, Y10, Y8
+	VMAXPS       Y8, Y9, Y8
+	VMOVAPS      Y8, Y9
+	VFMADD132PS  every3fb8aa3b<>+0(SB), Y11, Y9
+	VSUBPS       Y11, Y9, Y10
+	VFMADD231PS  everybf317218<>+0(SB), Y10, Y8
+	VFMADD231PS  every3102e308<>+0(SB), Y10, Y8
+	VMOVUPS      every3ab5120d<>+0(SB), Y12
+	VFMADD213PS  every3c091cf9<>+0(SB), Y8, Y12
+	VFMADD213PS  every3d2aac79<>+0(SB), Y8, Y12
+	VFMADD213PS  every3e2aaa49<>+0(SB), Y8, Y12
+	VFMADD213PS  every3efffffe<>+0(SB), Y8, Y12
+	VFMADD213PS  every3f800000<>+0(SB), Y8, Y12
+	VFMADD213PS  every3f800000<>+0(SB), Y8, Y12
+	VPSUBD       Y11, Y9, Y9
+	VPSRAD       $0x01, Y9, Y10
+	VPSUBD       Y10, Y9, Y9
+	VPADDD       every0000007f<>+0(SB), Y10, Y10
+	VPSLLD       $0x17, Y10, Y10
+	VPADDD       every0000007f<>+0(SB), Y9, Y9
+	VPSLLD       $0x17, Y9, Y9
+	VMULPS       Y10, Y12, Y12
+	VMULPS       Y9, Y12, Y8
+	VMOVUPS      every3f800000<>+0(SB), Y9
+	VADDPS       Y9, Y8, Y8
+	VDIVPS       Y8, Y9, Y8
+	VMOVAPS      Y7, Y9
+	VFNMADD231PS Y8, Y7, Y9
+	VFMADD213PS  Y8, Y8, Y9
+	VMASKMOVPS   (CX), Y0, Y7
+	VMULPS       Y9, Y7, Y7
+	VMASKMOVPS   Y7, Y0, (AX)
+	VADDPS       Y7, Y4, Y4
+	VSUBPS       Y3, Y6, Y6
+	VFMADD231PS  Y6, Y7, Y5
+	ADDQ         BX, AX
+	ADDQ         BX, CX
+	ADDQ         BX, DX
+	DECQ         SI
+	JNZ          masked
+	MOVQ         sum+48(FP), AX
+	VMASKMOVPS   Y4, Y0, (AX)
+	MOVQ         dot+56(FP), AX
+	VMASKMOVPS   Y5, Y0, (AX)
+	VZEROUPPER
+	RET
+
+// func blendAVX2(dst *float32, u *float32, v *float32, p *float32, q *float32, r *float32, stride int, rows int, n int)
+// Requires: AVX, AVX2, FMA3, SSE2
+TEXT ·blendAVX2(SB), NOSPLIT, $0-72
+	MOVQ    n+64(FP), AX
+	CMPQ    AX, $0x08
+	JL      narrow
+	MOVQ    p+24(FP), AX
+	VMOVUPS (AX), Y0
+	MOVQ    q+32(FP), AX
+	VMOVUPS (AX), Y1
+	MOVQ    r+40(FP), AX
+	VMOVUPS (AX), Y2
+	MOVQ    dst+0(FP), AX
+	MOVQ    u+8(FP), CX
+	MOVQ    v+16(FP), DX
+	MOVQ    stride+48(FP), BX
+	MOVQ    rows+56(FP), SI
+
+whole:
+	VMOVUPS     (DX), Y3
+	VFMADD213PS Y2, Y1, Y3
+	VMOVUPS     (CX), Y4
+	VFMADD231PS Y4, Y0, Y3
+	VMOVUPS     Y3, (AX)
+	ADDQ        BX, AX
+	ADDQ        BX, CX
+	ADDQ        BX, DX
+	DECQ        SI
+	JNZ         whole
+	VZEROUPPER
+	RET
+
+narrow:
+	MOVQ         AX, X0
+	VPBROADCASTD X0, Y0
+	VPCMPGTD     lanes<>+0(SB), Y0, Y0
+	MOVQ         p+24(FP), AX
+	VMASKMOVPS   (AX), Y0, Y1
+	MOVQ         q+32(FP), AX
+	VMASKMOVPS   (AX), Y0, Y2
+	MOVQ         r+40(FP), AX
+	VMASKMOVPS   (AX), Y0, Y3
+	MOVQ         dst+0(FP), AX
+	MOVQ         u+8(FP), CX
+	MOVQ         v+16(FP), DX
+	MOVQ         stride+48(FP), BX
+	MOVQ         rows+56(FP), SI
+
+masked:
+	VMASKMOVPS  (DX), Y0, Y4
+	VFMADD213PS Y3, Y2, Y4
+	VMASKMOVPS  (CX), Y0, Y5
+	VFMADD231PS Y5, Y1, Y4
+	VMASKMOVPS  Y4, Y0, (AX)
+	ADDQ        BX, AX
+	ADDQ        BX, CX
+	ADDQ        BX, DX
+	DECQ        SI
+	JNZ         masked
+	VZEROUPPER
+	RET
+
 // func expAVX512(dst *float32, x *float32, n int)
 // Requires: AVX, AVX512F, BMI2
 TEXT ·expAVX512(SB), NOSPLIT, $0-24
@@ -2423,6 +2809,360 @@ DATA every0000000000000008<>+40(SB)/8, $0x0000000000000008
 DATA every0000000000000008<>+48(SB)/8, $0x0000000000000008
 DATA every0000000000000008<>+56(SB)/8, $0x0000000000000008
 GLOBL every0000000000000008<>(SB), RODATA|NOPTR, $64
+
+// func momentsAVX512(x *float32, c *float32, sum *float32, sqr *float32, stride int, rows int, n int)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·momentsAVX512(SB), NOSPLIT, $0-56
+	MOVQ    n+48(FP), AX
+	CMPQ    AX, $0x10
+	JL      narrow
+	MOVQ    c+8(FP), AX
+	VMOVUPS (AX), Z0
+	MOVQ    sum+16(FP), AX
+	VMOVUPS (AX), Z1
+	MOVQ    sqr+24(FP), AX
+	VMOVUPS (AX), Z2
+	MOVQ    x+0(FP), AX
+	MOVQ    stride+32(FP), CX
+	MOVQ    rows+40(FP), DX
+
+whole:
+	VMOVUPS     (AX), Z3
+	VSUBPS      Z0, Z3, Z3
+	VADDPS      Z3, Z1, Z1
+	VFMADD231PS Z3, Z3, Z2
+	ADDQ        CX, AX
+	DECQ        DX
+	JNZ         whole
+	MOVQ        sum+16(FP), AX
+	VMOVUPS     Z1, (AX)
+	MOVQ        sqr+24(FP), AX
+	VMOVUPS     Z2, (AX)
+	VZEROUPPER
+	RET
+
+narrow:
+	MOVQ      $0xffffffffffffffff, CX
+	BZHIQ     AX, CX, CX
+	KMOVW     CX, K1
+	MOVQ      c+8(FP), AX
+	VMOVUPS.Z (AX), K1, Z0
+	MOVQ      sum+16(FP), AX
+	VMOVUPS.Z (AX), K1, Z1
+	MOVQ      sqr+24(FP), AX
+	VMOVUPS.Z (AX), K1, Z2
+	MOVQ      x+0(FP), AX
+	MOVQ      stride+32(FP), CX
+	MOVQ      rows+40(FP), DX
+
+masked:
+	VMOVUPS.Z   (AX), K1, Z3
+	VSUBPS      Z0, Z3, Z3
+	VADDPS      Z3, Z1, Z1
+	VFMADD231PS Z3, Z3, Z2
+	ADDQ        CX, AX
+	DECQ        DX
+	JNZ         masked
+	MOVQ        sum+16(FP), AX
+	VMOVUPS     Z1, K1, (AX)
+	MOVQ        sqr+24(FP), AX
+	VMOVUPS     Z2, K1, (AX)
+	VZEROUPPER
+	RET
+
+// func affineSwishAVX512(dst *float32, x *float32, a *float32, b *float32, stride int, rows int, n int)
+// Requires: AVX, AVX512DQ, AVX512F, BMI2
+TEXT ·affineSwishAVX512(SB), NOSPLIT, $0-56
+	MOVQ    n+48(FP), AX
+	CMPQ    AX, $0x10
+	JL      narrow
+	MOVQ    a+16(FP), AX
+	VMOVUPS (AX), Z0
+	MOVQ    b+24(FP), AX
+	VMOVUPS (AX), Z1
+	MOVQ    dst+0(FP), AX
+	MOVQ    x+8(FP), CX
+	MOVQ    stride+32(FP), DX
+	MOVQ    rows+40(FP), BX
+
+whole:
+	VXORPS      Z3, Z3, Z3
+	VMOVUPS     (CX), Z2
+	VFMADD213PS Z1, Z0, Z2
+	VSUBPS      Z2, Z3, Z3
+	VMOVUPS     everyc2d00000<>+0(SB), Z4
+	VMOVUPS     every42b20000<>+0(SB), Z5
+	VMOVUPS     every4b400000<>+0(SB), Z6
+	VMINPS      Z3, Z5, Z3
+	VMAXPS      Z3, Z4, Z3
+	VMOVAPS     Z3, Z4
+	VFMADD132PS every3fb8aa3b<>+0(SB), Z6, Z4
+	VSUBPS      Z6, Z4, Z4
+	VFMADD231PS everybf317218<>+0(SB), Z4, Z3
+	VFMADD231PS every3102e308<>+0(SB), Z4, Z3
+	VMOVUPS     every3ab5120d<>+0(SB), Z5
+	VFMADD213PS every3c091cf9<>+0(SB), Z3, Z5
+	VFMADD213PS every3d2aac79<>+0(SB), Z3, Z5
+	VFMADD213PS every3e2aaa49<>+0(SB), Z3, Z5
+	VFMADD213PS every3efffffe<>+0(SB), Z3, Z5
+	VFMADD213PS every3f800000<>+0(SB), Z3, Z5
+	VFMADD213PS every3f800000<>+0(SB), Z3, Z5
+	VSCALEFPS   Z4, Z5, Z3
+	VADDPS      every3f800000<>+0(SB), Z3, Z3
+	VDIVPS      Z3, Z2, Z2
+	VMOVUPS     Z2, (AX)
+	ADDQ        DX, AX
+	ADDQ        DX, CX
+	DECQ        BX
+	JNZ         whole
+	VZEROUPPER
+	RET
+
+narrow:
+	MOVQ      $0xffffffffffffffff, CX
+	BZHIQ     AX, CX, CX
+	KMOVW     CX, K1
+	MOVQ      a+16(FP), AX
+	VMOVUPS.Z (AX), K1, Z0
+	MOVQ      b+24(FP), AX
+	VMOVUPS.Z (AX), K1, Z1
+	MOVQ      dst+0(FP), AX
+	MOVQ      x+8(FP), CX
+	MOVQ      stride+32(FP), DX
+	MOVQ      rows+40(FP), BX
+
+masked:
+	VXORPS      Z3, Z3, Z3
+	VMOVUPS.Z   (CX), K1, Z2
+	VFMADD213PS Z1, Z0, Z2
+	VSUBPS      Z2, Z3, Z3
+	VMOVUPS     everyc2d00000<>+0(SB), Z4
+	VMOVUPS     every42b20000<>+0(SB), Z5
+	VMOVUPS     every4b400000<>+0(SB), Z6
+	VMINPS      Z3, Z5, Z3
+	VMAXPS      Z3, Z4, Z3
+	VMOVAPS     Z3, Z4
+	VFMADD132PS every3fb8aa3b<>+0(SB), Z6, Z4
+	VSUBPS      Z6, Z4, Z4
+	VFMADD231PS everybf317218<>+0(SB), Z4, Z3
+	VFMADD231PS every3102e308<>+0(SB), Z4, Z3
+	VMOVUPS     every3ab5120d<>+0(SB), Z5
+	VFMADD213PS every3c091cf9<>+0(SB), Z3, Z5
+	VFMADD213PS every3d2aac79<>+0(SB), Z3, Z5
+	VFMADD213PS every3e2aaa49<>+0(SB), Z3, Z5
+	VFMADD213PS every3efffffe<>+0(SB), Z3, Z5
+	VFMADD213PS every3f800000<>+0(SB), Z3, Z5
+	VFMADD213PS every3f800000<>+0(SB), Z3, Z5
+	VSCALEFPS   Z4, Z5, Z3
+	VADDPS      every3f800000<>+0(SB), Z3, Z3
+	VDIVPS      Z3, Z2, Z2
+	VMOVUPS     Z2, K1, (AX)
+	ADDQ        DX, AX
+	ADDQ        DX, CX
+	DECQ        BX
+	JNZ         masked
+	VZEROUPPER
+	RET
+
+// func affineSwishBackAVX512(dpre *float32, dy *float32, x *float32, a *float32, b *float32, c *float32, sum *float32, dot *float32, stride int, rows int, n int)
+// Requires: AVX, AVX512DQ, AVX512F, BMI2
+TEXT ·affineSwishBackAVX512(SB), NOSPLIT, $0-88
+	MOVQ    n+80(FP), AX
+	CMPQ    AX, $0x10
+	JL      narrow
+	MOVQ    a+24(FP), AX
+	VMOVUPS (AX), Z0
+	MOVQ    b+32(FP), AX
+	VMOVUPS (AX), Z1
+	MOVQ    c+40(FP), AX
+	VMOVUPS (AX), Z2
+	MOVQ    sum+48(FP), AX
+	VMOVUPS (AX), Z3
+	MOVQ    dot+56(FP), AX
+	VMOVUPS (AX), Z4
+	MOVQ    dpre+0(FP), AX
+	MOVQ    dy+8(FP), CX
+	MOVQ    x+16(FP), DX
+	MOVQ    stride+64(FP), BX
+	MOVQ    rows+72(FP), SI
+
+whole:
+	VXORPS       Z7, Z7, Z7
+	VMOVUPS      (DX), Z5
+	VMOVAPS      Z5, Z6
+	VFMADD213PS  Z1, Z0, Z6
+	VSUBPS       Z6, Z7, Z7
+	VMOVUPS      everyc2d00000<>+0(SB), Z8
+	VMOVUPS      every42b20000<>+0(SB), Z9
+	VMOVUPS      every4b400000<>+0(SB), Z10
+	VMINPS       Z7, Z9, Z7
+	VMAXPS       Z7, Z8, Z7
+	VMOVAPS      Z7, Z8
+	VFMADD132PS  every3fb8aa3b<>+0(SB), Z10, Z8
+	VSUBPS       Z10, Z8, Z8
+	VFMADD231PS  everybf317218<>+0(SB), Z8, Z7
+	VFMADD231PS  every3102e308<>+0(SB), Z8, Z7
+	VMOVUPS      every3ab5120d<>+0(SB), Z9
+	VFMADD213PS  every3c091cf9<>+0(SB), Z7, Z9
+	VFMADD213PS  every3d2aac79<>+0(SB), Z7, Z9
+	VFMADD213PS  every3e2aaa49<>+0(SB), Z7, Z9
+	VFMADD213PS  every3efffffe<>+0(SB), Z7, Z9
+	VFMADD213PS  every3f800000<>+0(SB), Z7, Z9
+	VFMADD213PS  every3f800000<>+0(SB), Z7, Z9
+	VSCALEFPS    Z8, Z9, Z7
+	VMOVUPS      every3f800000<>+0(SB), Z8
+	VADDPS       Z8, Z7, Z7
+	VDIVPS       Z7, Z8, Z7
+	VMOVAPS      Z6, Z8
+	VFNMADD231PS Z7, Z6, Z8
+	VFMADD213PS  Z7, Z7, Z8
+	VMOVUPS      (CX), Z6
+	VMULPS       Z8, Z6, Z6
+	VMOVUPS      Z6, (AX)
+	VADDPS       Z6, Z3, Z3
+	VSUBPS       Z2, Z5, Z5
+	VFMADD231PS  Z5, Z6, Z4
+	ADDQ         BX, AX
+	ADDQ         BX, CX
+	ADDQ         BX, DX
+	DECQ         SI
+	JNZ          whole
+	MOVQ         sum+48(FP), AX
+	VMOVUPS      Z3, (AX)
+	MOVQ         dot+56(FP), AX
+	VMOVUPS      Z4, (AX)
+	VZEROUPPER
+	RET
+
+narrow:
+	MOVQ      $0xffffffffffffffff, CX
+	BZHIQ     AX, CX, CX
+	KMOVW     CX, K1
+	MOVQ      a+24(FP), AX
+	VMOVUPS.Z (AX), K1, Z0
+	MOVQ      b+32(FP), AX
+	VMOVUPS.Z (AX), K1, Z1
+	MOVQ      c+40(FP), AX
+	VMOVUPS.Z (AX), K1, Z2
+	MOVQ      sum+48(FP), AX
+	VMOVUPS.Z (AX), K1, Z3
+	MOVQ      dot+56(FP), AX
+	VMOVUPS.Z (AX), K1, Z4
+	MOVQ      dpre+0(FP), AX
+	MOVQ      dy+8(FP), CX
+	MOVQ      x+16(FP), DX
+	MOVQ      stride+64(FP), BX
+	MOVQ      rows+72(FP), SI
+
+masked:
+	VXORPS       Z7, Z7, Z7
+	VMOVUPS.Z    (DX), K1, Z5
+	VMOVAPS      Z5, Z6
+	VFMADD213PS  Z1, Z0, Z6
+	VSUBPS       Z6, Z7, Z7
+	VMOVUPS      everyc2d00000<>+0(SB), Z8
+	VMOVUPS      every42b20000<>+0(SB), Z9
+	VMOVUPS      every4b400000<>+0(SB), Z10
+	VMINPS       Z7, Z9, Z7
+	VMAXPS       Z7, Z8, Z7
+	VMOVAPS      Z7, Z8
+	VFMADD132PS  every3fb8aa3b<>+0(SB), Z10, Z8
+	VSUBPS       Z10, Z8, Z8
+	VFMADD231PS  everybf317218<>+0(SB), Z8, Z7
+	VFMADD231PS  every3102e308<>+0(SB), Z8, Z7
+	VMOVUPS      every3ab5120d<>+0(SB), Z9
+	VFMADD213PS  every3c091cf9<>+0(SB), Z7, Z9
+	VFMADD213PS  every3d2aac79<>+0(SB), Z7, Z9
+	VFMADD213PS  every3e2aaa49<>+0(SB), Z7, Z9
+	VFMADD213PS  every3efffffe<>+0(SB), Z7, Z9
+	VFMADD213PS  every3f800000<>+0(SB), Z7, Z9
+	VFMADD213PS  every3f800000<>+0(SB), Z7, Z9
+	VSCALEFPS    Z8, Z9, Z7
+	VMOVUPS      every3f800000<>+0(SB), Z8
+	VADDPS       Z8, Z7, Z7
+	VDIVPS       Z7, Z8, Z7
+	VMOVAPS      Z6, Z8
+	VFNMADD231PS Z7, Z6, Z8
+	VFMADD213PS  Z7, Z7, Z8
+	VMOVUPS.Z    (CX), K1, Z6
+	VMULPS       Z8, Z6, Z6
+	VMOVUPS      Z6, K1, (AX)
+	VADDPS       Z6, Z3, Z3
+	VSUBPS       Z2, Z5, Z5
+	VFMADD231PS  Z5, Z6, Z4
+	ADDQ         BX, AX
+	ADDQ         BX, CX
+	ADDQ         BX, DX
+	DECQ         SI
+	JNZ          masked
+	MOVQ         sum+48(FP), AX
+	VMOVUPS      Z3, K1, (AX)
+	MOVQ         dot+56(FP), AX
+	VMOVUPS      Z4, K1, (AX)
+	VZEROUPPER
+	RET
+
+// func blendAVX512(dst *float32, u *float32, v *float32, p *float32, q *float32, r *float32, stride int, rows int, n int)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·blendAVX512(SB), NOSPLIT, $0-72
+	MOVQ    n+64(FP), AX
+	CMPQ    AX, $0x10
+	JL      narrow
+	MOVQ    p+24(FP), AX
+	VMOVUPS (AX), Z0
+	MOVQ    q+32(FP), AX
+	VMOVUPS (AX), Z1
+	MOVQ    r+40(FP), AX
+	VMOVUPS (AX), Z2
+	MOVQ    dst+0(FP), AX
+	MOVQ    u+8(FP), CX
+	MOVQ    v+16(FP), DX
+	MOVQ    stride+48(FP), BX
+	MOVQ    rows+56(FP), SI
+
+whole:
+	VMOVUPS     (DX), Z3
+	VFMADD213PS Z2, Z1, Z3
+	VMOVUPS     (CX), Z4
+	VFMADD231PS Z4, Z0, Z3
+	VMOVUPS     Z3, (AX)
+	ADDQ        BX, AX
+	ADDQ        BX, CX
+	ADDQ        BX, DX
+	DECQ        SI
+	JNZ         whole
+	VZEROUPPER
+	RET
+
+narrow:
+	MOVQ      $0xffffffffffffffff, CX
+	BZHIQ     AX, CX, CX
+	KMOVW     CX, K1
+	MOVQ      p+24(FP), AX
+	VMOVUPS.Z (AX), K1, Z0
+	MOVQ      q+32(FP), AX
+	VMOVUPS.Z (AX), K1, Z1
+	MOVQ      r+40(FP), AX
+	VMOVUPS.Z (AX), K1, Z2
+	MOVQ      dst+0(FP), AX
+	MOVQ      u+8(FP), CX
+	MOVQ      v+16(FP), DX
+	MOVQ      stride+48(FP), BX
+	MOVQ      rows+56(FP), SI
+
+masked:
+	VMOVUPS.Z   (DX), K1, Z3
+	VFMADD213PS Z2, Z1, Z3
+	VMOVUPS.Z   (CX), K1, Z4
+	VFMADD231PS Z4, Z0, Z3
+	VMOVUPS     Z3, K1, (AX)
+	ADDQ        BX, AX
+	ADDQ        BX, CX
+	ADDQ        BX, DX
+	DECQ        SI
+	JNZ         masked
+	VZEROUPPER
+	RET
 
 // func gemm2x8(p *struct{c *float32; init *float32; a *float32; b *float32; ldc int; ldi int; ra int; ca int; ldb int; m int; n int; k int})
 // Requires: AVX, FMA3

@@ -19,3 +19,19 @@ func adamKernel(_ isa, w, m, v, g []float32, r *adamRates) { adamPortable(w, m, 
 func normalBlocks(_ isa, dst []float64, s *schedule, block uint64) {
 	normalBlocksPortable(dst, s, block)
 }
+
+func momentsKernel(_ isa, sum, sqr, x, c []float32, _, cols int) {
+	momentsPortable(sum, sqr, x, c, cols)
+}
+
+func affineSwishKernel(_ isa, dst, x, a, b []float32, _, cols int) {
+	affineSwishPortable(dst, x, a, b, cols)
+}
+
+func affineSwishBackKernel(_ isa, dpre, sum, dot, dy, x, a, b, c []float32, _, cols int) {
+	affineSwishBackPortable(dpre, sum, dot, dy, x, a, b, c, cols)
+}
+
+func blendKernel(_ isa, dst, u, v, p, q, r []float32, _, cols int) {
+	blendPortable(dst, u, v, p, q, r, cols)
+}

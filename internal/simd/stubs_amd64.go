@@ -34,6 +34,26 @@ func adamAVX2(w *float32, m *float32, v *float32, grad *float32, n int, rates *f
 //go:noescape
 func normalsAVX2(dst *float64, keys *uint64, pair uint64, blocks int)
 
+// momentsAVX2 adds up x − c and its square.
+//
+//go:noescape
+func momentsAVX2(x *float32, c *float32, sum *float32, sqr *float32, stride int, rows int, n int)
+
+// affineSwishAVX2 computes dst = swish(a·x + b).
+//
+//go:noescape
+func affineSwishAVX2(dst *float32, x *float32, a *float32, b *float32, stride int, rows int, n int)
+
+// affineSwishBackAVX2 computes dpre = dy·swish′(a·x + b), and adds up dpre and dpre·(x − c).
+//
+//go:noescape
+func affineSwishBackAVX2(dpre *float32, dy *float32, x *float32, a *float32, b *float32, c *float32, sum *float32, dot *float32, stride int, rows int, n int)
+
+// blendAVX2 computes dst = p·u + q·v + r.
+//
+//go:noescape
+func blendAVX2(dst *float32, u *float32, v *float32, p *float32, q *float32, r *float32, stride int, rows int, n int)
+
 // expAVX512 computes dst = eˣ.
 //
 //go:noescape
@@ -63,6 +83,26 @@ func adamAVX512(w *float32, m *float32, v *float32, grad *float32, n int, rates 
 //
 //go:noescape
 func normalsAVX512(dst *float64, keys *uint64, pair uint64, blocks int)
+
+// momentsAVX512 adds up x − c and its square.
+//
+//go:noescape
+func momentsAVX512(x *float32, c *float32, sum *float32, sqr *float32, stride int, rows int, n int)
+
+// affineSwishAVX512 computes dst = swish(a·x + b).
+//
+//go:noescape
+func affineSwishAVX512(dst *float32, x *float32, a *float32, b *float32, stride int, rows int, n int)
+
+// affineSwishBackAVX512 computes dpre = dy·swish′(a·x + b), and adds up dpre and dpre·(x − c).
+//
+//go:noescape
+func affineSwishBackAVX512(dpre *float32, dy *float32, x *float32, a *float32, b *float32, c *float32, sum *float32, dot *float32, stride int, rows int, n int)
+
+// blendAVX512 computes dst = p·u + q·v + r.
+//
+//go:noescape
+func blendAVX512(dst *float32, u *float32, v *float32, p *float32, q *float32, r *float32, stride int, rows int, n int)
 
 // gemm2x8 computes a panel of n ≤ 16 columns.
 //

@@ -9,6 +9,9 @@ func main() {
 		exponentials(v)
 		adam(v)
 		normals(v)
+		for _, c := range columnKernels {
+			c.generate(v)
+		}
 	}
 	for _, t := range tiles {
 		t.generate()
