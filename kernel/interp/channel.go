@@ -5,7 +5,7 @@ import "reflect"
 // wait chooses among cases while others run. An interrupt ends the wait.
 func (m *machine) wait(cases []reflect.SelectCase) (at int, v reflect.Value, ok bool) {
 	t := current()
-	if t == nil {
+	if t == nil || hasDefault(cases) {
 		return reflect.Select(cases)
 	}
 	// What is ready at once needs no other goroutine to run first.
@@ -20,6 +20,10 @@ func (m *machine) wait(cases []reflect.SelectCase) (at int, v reflect.Value, ok 
 		}
 	})
 	return at, v, ok
+}
+
+func hasDefault(cases []reflect.SelectCase) bool {
+	return len(cases) > 0 && cases[len(cases)-1].Dir == reflect.SelectDefault
 }
 
 // receive waits for a value and gives a pointer to it.
@@ -76,7 +80,7 @@ func (m *machine) choose(hasDefault bool, cases ...any) (int, any, bool) {
 	}
 	at, v, ok := m.wait(list)
 	switch {
-	case at == len(cases):
+	case list[at].Dir == reflect.SelectDefault:
 		return -1, nil, false
 	case list[at].Dir == reflect.SelectRecv:
 		return at, pointerTo(v, list[at].Chan.Type().Elem()), ok
