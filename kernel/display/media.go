@@ -25,7 +25,9 @@ func media(mime, text string) (data, metadata map[string]any) {
 	return b.Data, b.Metadata
 }
 
-func errorBundle(err error) Bundle {
+func errorBundle(err error) Bundle { return errorText(err.Error()) }
+
+func errorText(text string) Bundle {
 	return rich(TextHTML, `<pre style="color:var(--jp-error-color1,#d32f2f);white-space:pre-wrap">`+
-		html.EscapeString(err.Error())+`</pre>`, err.Error())
+		html.EscapeString(text)+`</pre>`, text)
 }

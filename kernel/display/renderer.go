@@ -25,7 +25,11 @@ func (r *Renderer) Render(v any) Bundle { return r.render(v, viewLimit).Clean() 
 func (r *Renderer) render(v any, views int) (b Bundle) {
 	defer func() {
 		if failure := recover(); failure != nil {
-			b = errorBundle(fmt.Errorf("%T cannot be shown: %v", v, failure))
+			name := fmt.Sprintf("%T", v)
+			if own, ok := v.(typed); ok {
+				name = own.TypeName()
+			}
+			b = errorBundle(fmt.Errorf("%s cannot be shown: %v", name, failure))
 		}
 	}()
 	if rv, ok := v.(reflect.Value); ok {
@@ -40,16 +44,20 @@ func (r *Renderer) render(v any, views int) (b Bundle) {
 	if rv.Kind() == reflect.Pointer && rv.IsNil() {
 		return Text("nil " + rv.Type().String())
 	}
+	if own, ok := v.(typed); ok {
+		return r.typedBundle(own)
+	}
 	if view := r.Views[rv.Type()]; view != nil && views > 0 {
 		return r.render(view(v), views-1)
 	}
 	if b, ok := shaped(v); ok {
 		return b
 	}
-	if b, ok := tableBundle(rv); ok {
+	n := nodeOf(v)
+	if b, ok := collection(n); ok {
 		return b
 	}
-	return Text(describe(rv))
+	return Text(describe(n))
 }
 
 // shaped shows a value that says itself how, or that comes from a package known here.

@@ -242,3 +242,39 @@ func TestNothingBreaksJSON(t *testing.T) {
 		}
 	}
 }
+
+func TestFolding(t *testing.T) {
+	many := map[int]string{}
+	for i := range 30 {
+		many[i] = "v"
+	}
+	for _, test := range []struct {
+		value        any
+		folded, html bool
+	}{
+		{make([]float64, 20), false, false},
+		{make([]float64, 21), true, true},
+		{make([]point, 20), false, true},
+		{make([]point, 21), true, true},
+		{make([][]int, 3), false, true},
+		{map[string]int{"a": 1}, false, false},
+		{many, true, true},
+		{nested{Name: strings.Repeat("n", 90)}, false, true},
+	} {
+		b := render(test.value)
+		html, ok := b.Data[TextHTML].(string)
+		if ok != test.html || strings.HasPrefix(html, "<details>") != test.folded {
+			t.Errorf("%T: HTML %q", test.value, html)
+		}
+		plainText(t, b)
+	}
+	if rows := strings.Count(render(make([]float64, 1_000_000)).Data[TextHTML].(string), "<tr>"); rows != foldedRows+2 {
+		t.Errorf("a long slice shows %d rows", rows)
+	}
+}
+
+func TestWithCondition(t *testing.T) {
+	if got := plainText(t, render(WithCondition(mat.NewDense(2, 2, []float64{4, 0, 0, 2})))); !strings.HasPrefix(got, "2×2 matrix, condition number 2\n") {
+		t.Errorf("got %s", got)
+	}
+}

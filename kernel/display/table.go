@@ -37,7 +37,12 @@ func elide(n, limit int) []int {
 
 // gridOf formats the cells of a rows×cols array, large ones elided in the middle. cell may return "" for no value.
 func gridOf(rows, cols int, cell func(i, j int) string) [][]string {
-	shownRows := elide(rows, tableRows)
+	return gridWithin(rows, cols, tableRows, cell)
+}
+
+// gridWithin is gridOf with another limit to the rows.
+func gridWithin(rows, cols, limit int, cell func(i, j int) string) [][]string {
+	shownRows := elide(rows, limit)
 	grid := make([][]string, 0, tableCols+1)
 	for _, j := range elide(cols, tableCols) {
 		column := make([]string, len(shownRows))

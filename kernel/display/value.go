@@ -25,49 +25,49 @@ type printer struct {
 }
 
 // describe is the plain text of a value that has no view of its own.
-func describe(v reflect.Value) string {
+func describe(n node) string {
 	switch {
-	case !v.IsValid():
+	case !n.v.IsValid():
 		return "nil"
-	case scalar(v.Kind()):
-		return fmt.Sprint(v.Interface())
-	case v.Kind() == reflect.Slice && v.Type().Elem().Kind() == reflect.Uint8:
-		return bytesText(v.Bytes())
+	case scalar(n.kind()):
+		return fmt.Sprint(n.v.Interface())
+	case isBytes(n.v):
+		return bytesText(n.v.Bytes())
 	}
 	var p printer
-	p.value(v)
+	p.value(n)
 	if utf8.RuneCountInString(p.String()) > lineWidth {
-		if text, ok := spread(v); ok {
+		if text, ok := spread(n); ok {
 			return text
 		}
 	}
 	return p.String()
 }
 
+func isBytes(v reflect.Value) bool {
+	return v.Kind() == reflect.Slice && v.Type().Elem().Kind() == reflect.Uint8
+}
+
 // spread writes a struct or a map with one entry a line.
-func spread(v reflect.Value) (string, bool) {
-	for v.Kind() == reflect.Pointer && !v.IsNil() {
-		v = v.Elem()
+func spread(n node) (string, bool) {
+	for n.kind() == reflect.Pointer && !n.v.IsNil() {
+		n = n.elem()
 	}
-	var lines []string
-	switch v.Kind() {
+	lines := []string{n.typeName() + "{"}
+	switch n.kind() {
 	case reflect.Struct:
-		lines = append(lines, typeName(v.Type())+"{")
-		for i := range v.NumField() {
-			p := printer{depth: 1}
-			p.value(v.Field(i))
-			lines = append(lines, "  "+v.Type().Field(i).Name+": "+p.String())
+		for i, name := range n.fields() {
+			lines = append(lines, "  "+name+": "+inside(n.field(i)))
 		}
 	case reflect.Map:
-		lines = append(lines, typeName(v.Type())+"{")
-		keys := orderedKeys(v)
+		keys := orderedKeys(n.v)
 		for _, k := range elide(len(keys), listLimit) {
-			p := printer{depth: 1}
 			if k < 0 {
-				p.WriteString("…")
-			} else {
-				p.entry(v, keys[k])
+				lines = append(lines, "  …")
+				continue
 			}
+			p := printer{depth: 1}
+			p.entry(n, keys[k])
 			lines = append(lines, "  "+p.String())
 		}
 	default:
@@ -76,50 +76,53 @@ func spread(v reflect.Value) (string, bool) {
 	return strings.Join(append(lines, "}"), "\n"), true
 }
 
-func (p *printer) value(v reflect.Value) {
+// inside is the text of a part of a value.
+func inside(n node) string {
+	p := printer{depth: 1}
+	p.value(n)
+	return p.String()
+}
+
+func (p *printer) value(n node) {
 	if p.depth++; p.depth > deepest {
 		p.WriteString("…")
 		p.depth--
 		return
 	}
 	defer func() { p.depth-- }()
-	if p.depth > 1 && p.method(v) {
+	if p.depth > 1 && p.method(n) {
 		return
 	}
-	switch v.Kind() {
+	switch n.kind() {
 	case reflect.Invalid:
 		p.WriteString("nil")
 	case reflect.Slice, reflect.Array:
-		p.list(v)
+		p.list(n)
 	case reflect.Map:
-		p.mapping(v)
+		p.mapping(n)
 	case reflect.Struct:
-		p.record(v)
+		p.record(n)
 	case reflect.Interface, reflect.Pointer:
-		p.indirect(v)
+		p.indirect(n)
 	case reflect.Func, reflect.Chan, reflect.UnsafePointer:
-		p.WriteString(v.Type().String())
+		p.WriteString(n.typeName())
 	default:
-		p.scalar(v)
+		p.scalar(n)
 	}
 }
 
 // method writes a nested value by its own Error or String.
-func (p *printer) method(v reflect.Value) bool {
-	if !v.IsValid() || !v.CanInterface() || (v.Kind() == reflect.Pointer || v.Kind() == reflect.Interface) && v.IsNil() {
-		return false
+func (p *printer) method(n node) bool {
+	text, ok := n.written()
+	if ok {
+		p.WriteString(text)
 	}
-	switch v.Interface().(type) {
-	case error, fmt.Stringer:
-		p.WriteString(fmt.Sprint(v.Interface()))
-		return true
-	}
-	return false
+	return ok
 }
 
-func (p *printer) scalar(v reflect.Value) {
-	switch {
-	case v.CanInterface() && p.method(v):
+func (p *printer) scalar(n node) {
+	switch v := n.v; {
+	case p.method(n):
 	case v.CanFloat():
 		p.WriteString(Number(v.Float()))
 	case v.CanComplex():
@@ -131,32 +134,32 @@ func (p *printer) scalar(v reflect.Value) {
 	}
 }
 
-func (p *printer) list(v reflect.Value) {
-	if v.Kind() == reflect.Slice && v.Type().Elem().Kind() == reflect.Uint8 && v.Len() > 0 {
-		p.WriteString(bytesText(v.Bytes()))
+func (p *printer) list(n node) {
+	if isBytes(n.v) && n.v.Len() > 0 {
+		p.WriteString(bytesText(n.v.Bytes()))
 		return
 	}
-	n := v.Len()
+	count := n.v.Len()
 	p.WriteByte('[')
-	for i := 0; i < n; i++ {
+	for i := 0; i < count; i++ {
 		if i > 0 {
 			p.WriteByte(' ')
 		}
-		if n > listLimit && i == headItems {
+		if count > listLimit && i == headItems {
 			p.WriteString("… ")
-			i = n - tailItems
+			i = count - tailItems
 		}
-		p.value(v.Index(i))
+		p.value(n.index(i))
 	}
 	p.WriteByte(']')
-	if n > listLimit {
-		fmt.Fprintf(p, " (%d values)", n)
+	if count > listLimit {
+		fmt.Fprintf(p, " (%d values)", count)
 	}
 }
 
-func (p *printer) mapping(v reflect.Value) {
+func (p *printer) mapping(n node) {
 	p.WriteString("map[")
-	keys := orderedKeys(v)
+	keys := orderedKeys(n.v)
 	for k, i := range elide(len(keys), listLimit) {
 		if k > 0 {
 			p.WriteByte(' ')
@@ -164,51 +167,43 @@ func (p *printer) mapping(v reflect.Value) {
 		if i < 0 {
 			p.WriteString("…")
 		} else {
-			p.entry(v, keys[i])
+			p.entry(n, keys[i])
 		}
 	}
 	p.WriteByte(']')
 }
 
-func (p *printer) entry(m, key reflect.Value) {
+func (p *printer) entry(n node, key reflect.Value) {
 	if key.Kind() == reflect.String {
 		p.WriteString(key.String())
 	} else {
-		p.value(key)
+		p.value(n.key(key))
 	}
 	p.WriteByte(':')
-	p.value(m.MapIndex(key))
+	p.value(n.at(key))
 }
 
-func (p *printer) record(v reflect.Value) {
-	p.WriteString(typeName(v.Type()) + "{")
-	for i := range v.NumField() {
+func (p *printer) record(n node) {
+	p.WriteString(n.typeName() + "{")
+	for i, name := range n.fields() {
 		if i > 0 {
 			p.WriteString(", ")
 		}
-		p.WriteString(v.Type().Field(i).Name + ": ")
-		p.value(v.Field(i))
+		p.WriteString(name + ": ")
+		p.value(n.field(i))
 	}
 	p.WriteByte('}')
 }
 
-func (p *printer) indirect(v reflect.Value) {
-	if v.IsNil() {
+func (p *printer) indirect(n node) {
+	if n.v.IsNil() {
 		p.WriteString("nil")
 		return
 	}
-	if v.Kind() == reflect.Pointer {
+	if n.kind() == reflect.Pointer {
 		p.WriteByte('&')
 	}
-	p.value(v.Elem())
-}
-
-// typeName is the name of a type as users write it, "" for an unnamed struct.
-func typeName(t reflect.Type) string {
-	if t.Kind() == reflect.Struct && t.Name() == "" {
-		return ""
-	}
-	return strings.TrimPrefix(t.String(), "main.")
+	p.value(n.elem())
 }
 
 // orderedKeys sorts numbers by value and all else by text.
