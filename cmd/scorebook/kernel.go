@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"scorebook/kernel/prelude"
 	"scorebook/kernel/protocol"
 	"scorebook/kernel/server"
 	"scorebook/kernel/wire"
@@ -47,7 +48,7 @@ func serve(ctx context.Context, file string, newEngine engineMaker, stderr io.Wr
 	if err != nil {
 		return err
 	}
-	s := server.New(engine, sockets, sockets, server.Options{Version: version, Session: session, Log: logger})
+	s := server.New(engine, sockets, sockets, server.Options{Version: version, Session: session, Renderer: prelude.Renderer(), Log: logger})
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	go watchParent(ctx, stop, logger)

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"scorebook/kernel/notebook"
+	"scorebook/kernel/prelude"
 	"scorebook/kernel/server"
 )
 
@@ -132,7 +133,7 @@ func (r plannedRun) run(ctx context.Context, newEngine engineMaker, s *screen) (
 	}
 	s.title(r.name)
 	report, err := notebook.Run(ctx, r.notebook, engine, notebook.Options{
-		Server: server.Options{Version: version}, Parameters: r.parameters, Watch: s,
+		Server: server.Options{Version: version, Renderer: prelude.Renderer()}, Parameters: r.parameters, Watch: s,
 	})
 	if err != nil {
 		return false, err

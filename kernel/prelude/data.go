@@ -8,8 +8,8 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// Simulate integrates dX = F dt + B dW by the Euler–Maruyama scheme, LD (77), and returns the samples of every member of
-// the ensemble. The same Seed gives the same noise to two equations with the same Dt and number of noise components.
+// Simulate integrates dX = F dt + B dW by a scheme, without a word Euler–Maruyama's, LD (77), and returns the samples of
+// every member of the ensemble. The same Seed gives the same noise to two equations with the same Dt and number of noise components.
 func (v *Vocabulary) Simulate(s SDE, r Run) *Trajectory {
 	return watched(v, func(report func(string, int, int)) (*Trajectory, error) {
 		r.Progress = report
@@ -22,6 +22,10 @@ func (v *Vocabulary) Isotropic(b float64) Noise { return sde.Isotropic(b) }
 
 // Diagonal is the noise B = diag(b): independent noise of amplitude b[i] on coordinate i.
 func (v *Vocabulary) Diagonal(b ...float64) Noise { return sde.Diagonal(b...) }
+
+// Multiplicative is noise that depends on the state: b writes its D amplitudes at x. It is Itô's, unless Calculus is set
+// to Stratonovich.
+func (v *Vocabulary) Multiplicative(b func(dst, x []float64)) Noise { return sde.Multiplicative(b) }
 
 // NewTrajectory makes a trajectory of your own samples, dt apart: x holds dim coordinates of the first, then of the
 // second, and so on.

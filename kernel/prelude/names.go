@@ -5,6 +5,7 @@ func typeNames() map[string]any {
 	return map[string]any{
 		"Trajectory": (*Trajectory)(nil), "Scale": (*Scale)(nil),
 		"SDE": (*SDE)(nil), "Run": (*Run)(nil), "Noise": (*Noise)(nil),
+		"Scheme": (*Scheme)(nil), "Calculus": (*Calculus)(nil),
 		"AsymmetricPotential": (*AsymmetricPotential)(nil), "DoubleWell": (*DoubleWell)(nil),
 		"OrnsteinUhlenbeck": (*OrnsteinUhlenbeck)(nil),
 		"Score":             (*Score)(nil), "ScoreFunc": (*ScoreFunc)(nil),
@@ -21,6 +22,9 @@ func typeNames() map[string]any {
 // constants holds the value of each constant of a cell.
 func constants() map[string]any {
 	return map[string]any{
+		"EulerMaruyama": EulerMaruyama, "StochasticHeun": StochasticHeun, "LeimkuhlerMatthews": LeimkuhlerMatthews,
+		"Milstein": Milstein, "RungeKutta": RungeKutta,
+		"Ito": Ito, "Stratonovich": Stratonovich,
 		"Logarithm": Logarithm, "CellLogarithm": CellLogarithm, "Naive": Naive, "PerState": PerState,
 		"MeanDiagonal": MeanDiagonal, "Direct": Direct, "Richardson": Richardson,
 	}

@@ -14,7 +14,7 @@ const Path = "scorebook/kernel/prelude"
 // Prelude is the vocabulary of one session.
 type Prelude struct {
 	vocabulary Vocabulary
-	renderer   display.Renderer
+	renderer   *display.Renderer
 	session    string // keeps the displays of two sessions apart
 	displays   atomic.Uint64
 	current    atomic.Pointer[bound]
@@ -31,7 +31,7 @@ type Vocabulary struct{ prelude *Prelude }
 
 // New returns the prelude of a fresh session. Until Bind is called it shows nothing and nothing stops it.
 func New() *Prelude {
-	p := &Prelude{session: rand.Text(), renderer: display.Renderer{Views: Views()}}
+	p := &Prelude{session: rand.Text(), renderer: Renderer()}
 	p.vocabulary.prelude = p
 	p.Bind(context.Background())
 	return p
@@ -41,9 +41,6 @@ func New() *Prelude {
 func (p *Prelude) Bind(ctx context.Context) {
 	p.current.Store(&bound{ctx, display.PublisherFrom(ctx)})
 }
-
-// Renderer shows the values of a session's cells.
-func (p *Prelude) Renderer() *display.Renderer { return &p.renderer }
 
 func (v *Vocabulary) context() context.Context { return v.prelude.current.Load().ctx }
 

@@ -18,9 +18,11 @@ type (
 	Trajectory = trajectory.Trajectory
 	Scale      = trajectory.Scale
 
-	SDE   = sde.SDE
-	Run   = sde.Run
-	Noise = sde.Noise
+	SDE      = sde.SDE
+	Run      = sde.Run
+	Noise    = sde.Noise
+	Scheme   = sde.Scheme
+	Calculus = sde.Calculus
 
 	AsymmetricPotential = systems.AsymmetricPotential
 	DoubleWell          = systems.DoubleWell
@@ -49,6 +51,18 @@ type (
 	HTML      = display.HTML
 	Markdown  = display.Markdown
 	Latex     = display.Latex
+)
+
+// The methods of integration, for Run, and the two meanings of a noise that depends on the state.
+const (
+	EulerMaruyama      = sde.EulerMaruyama
+	StochasticHeun     = sde.StochasticHeun
+	LeimkuhlerMatthews = sde.LeimkuhlerMatthews
+	Milstein           = sde.Milstein
+	RungeKutta         = sde.RungeKutta
+
+	Ito          = sde.Ito
+	Stratonovich = sde.Stratonovich
 )
 
 // The estimators of the generator, for RateOptions.

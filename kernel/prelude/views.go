@@ -4,10 +4,14 @@ import (
 	"fmt"
 	"reflect"
 
+	"scorebook/kernel/display"
 	"scorebook/plotting"
 
 	"gonum.org/v1/gonum/mat"
 )
+
+// Renderer shows the values of cells, with the views of this package.
+func Renderer() *display.Renderer { return &display.Renderer{Views: Views()} }
 
 // Views say how results show that are neither a figure nor a table by themselves, for display.Renderer: as a figure
 // with the facts beneath it as text.
