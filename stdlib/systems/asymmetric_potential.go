@@ -70,10 +70,12 @@ func (s AsymmetricPotential) Mobility() *mat.Dense {
 func (s AsymmetricPotential) SDE() sde.SDE {
 	p := s.parameters()
 	drift := func(dst, x []float64) {
-		g1, g2 := slope(p.A1, p.B1, x[0]), slope(p.A2, p.B2, x[1])
-		dst[0], dst[1] = p.C*g2-g1, -p.C*g1-g2
+		for ; len(x) >= 2; x, dst = x[2:], dst[2:] {
+			g1, g2 := slope(p.A1, p.B1, x[0]), slope(p.A2, p.B2, x[1])
+			dst[0], dst[1] = p.C*g2-g1, -p.C*g1-g2
+		}
 	}
-	return sde.SDE{Dim: 2, Drift: drift, Noise: sde.Isotropic(math.Sqrt2), Names: s.Names()}
+	return sde.SDE{Dim: 2, Drift: drift, Drifts: drift, Noise: sde.Isotropic(math.Sqrt2), Names: s.Names()}
 }
 
 // Marginal returns the exact stationary density of coordinate i (0 or 1); the joint density is the product of both.
