@@ -10,7 +10,7 @@ import (
 )
 
 // Autocorrelations shows ρᵢ(τ) of the data, LD (46), and of the model beside it. model may be nil. Titles tell the
-// largest difference.
+// coordinate and the largest difference.
 func Autocorrelations(ctx context.Context, data, model *trajectory.Trajectory, o Options) (*Figure, error) {
 	p, err := newPair(data, model, o)
 	if err != nil {
@@ -24,6 +24,11 @@ func Autocorrelations(ctx context.Context, data, model *trajectory.Trajectory, o
 		if k%2 > 0 {
 			panel.Y.Label = ""
 		}
+		name := p.name(p.Coordinates[k])
+		if panel.Title != "" {
+			name += ":  "
+		}
+		panel.Title = name + panel.Title
 	}
 	return New(o.Style, min(2, len(panels)), 0, panels...), nil
 }

@@ -8,7 +8,7 @@ import (
 )
 
 // patience is how long a call may take before it shows its progress.
-const patience = 250 * time.Millisecond
+const patience = 400 * time.Millisecond
 
 // watched runs a long call, whose progress is one line that updates in place.
 func watched[T any](v *Vocabulary, call func(report func(stage string, done, total int)) (T, error)) T {

@@ -24,16 +24,16 @@ func Views() map[reflect.Type]func(any) any {
 
 // viewScore shows how the cell means settled, how the network was trained, and how well it joins the cells.
 func viewScore(m *KGMMModel) any {
-	passes := (&plotting.Panel{Title: "passes", X: plotting.Axis{Label: "pass"}, Y: plotting.Axis{Label: "relative change of E[z|Ω]", Log: true}}).
+	passes := (&plotting.Panel{Title: "passes", X: plotting.Axis{Label: "pass"}, Y: plotting.Axis{Label: "change of E[z|Ω]", Log: true}}).
 		Line("", plotting.Model, count(len(m.Change)), m.Change)
-	training := (&plotting.Panel{Title: "training", X: plotting.Axis{Label: "epoch"}, Y: plotting.Axis{Label: "relative loss", Log: true}}).
+	training := (&plotting.Panel{Title: "training", X: plotting.Axis{Label: "epoch"}, Y: plotting.Axis{Label: "loss", Log: true}}).
 		Line("", plotting.Model, count(len(m.Loss)), m.Loss)
 	panels := []*plotting.Panel{passes, training}
 	learned := make([]float64, len(m.Centers))
 	m.ScoreTo(learned, m.Centers)
 	cells := m.CellScores()
 	for i := range min(m.Dim(), 2) {
-		p := &plotting.Panel{Title: fmt.Sprintf("s%c by cells and network", '₁'+rune(i)), X: plotting.Axis{Label: "cell"}, Y: plotting.Axis{Label: "network"}}
+		p := &plotting.Panel{Title: fmt.Sprintf("score s%c", '₁'+rune(i)), X: plotting.Axis{Label: "of the cells"}, Y: plotting.Axis{Label: "of the network"}}
 		panels = append(panels, p.Diagonal().Dots("", plotting.Model, column(cells, i, m.Dim()), column(learned, i, m.Dim()), weights(m.Counts)))
 	}
 	title := fmt.Sprintf("Score by KGMM: σ = %.4g, %d cells, %d passes, loss %.2g", m.Sigma, m.Tree.Cells(), m.Passes, m.Loss[len(m.Loss)-1])
@@ -46,7 +46,7 @@ func viewMobility(m *DriftMatrix) any {
 	title := "Mobility"
 	if m.V != nil {
 		matrices = append(matrices, plotting.Named{Name: "V", Matrix: m.V})
-		title = fmt.Sprintf("Mobility: ‖V + I‖/√D = %.2g, Φ to within %.1f %%", m.SteinError(), 100*mat.Norm(m.StdErr, 2)/mat.Norm(m.Phi, 2))
+		title = fmt.Sprintf("Mobility: ‖V + I‖ / √D = %.2g, Φ to within %.1f %%", m.SteinError(), 100*mat.Norm(m.StdErr, 2)/mat.Norm(m.Phi, 2))
 	}
 	f, err := plotting.Matrices(matrices, plotting.MatrixOptions{Style: plotting.Style{Title: title}, Names: m.Names})
 	if err != nil {
