@@ -20,25 +20,35 @@ func (q *RateMatrix) Correlation(lag float64) (*mat.Dense, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := transition{op: newKoopman(rates, q.Pi), x: coordinates(q.Centroids, q.Pi, q.Dim, nil)}
-	return t.exponential(lag)
+	c, err := q.ofRates(rates).settle(func(p *projection) (*mat.Dense, error) { return p.correlation(lag), nil })
+	if err != nil {
+		return nil, fmt.Errorf("markov: C(%g): %w: ask for a shorter time", lag, err)
+	}
+	return c, nil
 }
 
-// exponential returns ⟨(e^{Gt} x) xᵀ⟩ by projection on growing Krylov spaces of the generator G that t.op is.
-func (t *transition) exponential(lag float64) (*mat.Dense, error) {
+// ofRates is a sparse generator in place of the transition operator.
+func (q *RateMatrix) ofRates(rates *Sparse) *transition {
+	return &transition{op: newKoopman(rates, q.Pi), x: coordinates(q.Centroids, q.Pi, q.Dim, nil)}
+}
+
+// settle evaluates f on growing Krylov spaces of the generator that t.op is, until it settles.
+func (t *transition) settle(f func(*projection) (*mat.Dense, error)) (*mat.Dense, error) {
 	k := t.krylov(0)
 	var last *mat.Dense
 	for grown := true; ; {
 		for range 4 {
 			grown = grown && k.growBlock()
 		}
-		p := projection{generator: k.projected(), start: k.started(len(k.h))}
-		c := p.correlation(lag)
+		c, err := f(&projection{generator: k.projected(), start: k.started(len(k.h))})
+		if err != nil {
+			return nil, err
+		}
 		if !grown || last != nil && relativeChange(c, last) < settled {
 			return c, nil
 		}
 		if len(k.basis) > maxVectors {
-			return nil, fmt.Errorf("markov: C(%g) did not settle with %d Krylov vectors: ask for a shorter time", lag, len(k.h))
+			return nil, fmt.Errorf("not settled with %d Krylov vectors", len(k.h))
 		}
 		last = c
 	}

@@ -27,19 +27,14 @@ func Count(labels []int32, cells, lag int, lens []int) (*Counts, error) {
 }
 
 func checkLabels(labels []int32, cells, lag int, lens []int) error {
-	if cells < 1 {
-		return fmt.Errorf("markov: %d cells; at least 1 is needed", cells)
-	}
-	if lag < 1 {
-		return fmt.Errorf("markov: a lag of %d samples; at least 1 is needed", lag)
+	if err := checkChain(cells, lag); err != nil {
+		return err
 	}
 	if len(labels) == 0 {
 		return fmt.Errorf("markov: no labels to count")
 	}
-	for k, j := range labels {
-		if j < 0 || int(j) >= cells {
-			return fmt.Errorf("markov: label %d of sample %d lies outside the %d cells", j, k, cells)
-		}
+	if err := checkCells(labels, cells); err != nil {
+		return err
 	}
 	if lens == nil {
 		return nil
@@ -50,6 +45,25 @@ func checkLabels(labels []int32, cells, lag int, lens []int) error {
 	}
 	if sum != len(labels) {
 		return fmt.Errorf("markov: the runs hold %d samples, the labels are %d", sum, len(labels))
+	}
+	return nil
+}
+
+func checkChain(cells, lag int) error {
+	if cells < 1 {
+		return fmt.Errorf("markov: %d cells; at least 1 is needed", cells)
+	}
+	if lag < 1 {
+		return fmt.Errorf("markov: a lag of %d samples; at least 1 is needed", lag)
+	}
+	return nil
+}
+
+func checkCells(labels []int32, cells int) error {
+	for k, j := range labels {
+		if uint32(j) >= uint32(cells) {
+			return fmt.Errorf("markov: label %d of sample %d lies outside the %d cells", j, k, cells)
+		}
 	}
 	return nil
 }

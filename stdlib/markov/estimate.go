@@ -3,6 +3,7 @@ package markov
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"scorebook/stdlib/partition"
 	"scorebook/stdlib/trajectory"
@@ -31,18 +32,57 @@ func Estimate(ctx context.Context, t *trajectory.Trajectory, o Options) (*RateMa
 	if err != nil {
 		return nil, err
 	}
-	q.Method, q.Dim, q.Tree = o.Method, t.Dim, tree
-	q.relabel(labels)
-	q.setSeries(t, labels)
+	q.Method, q.Tree, q.cutoff = o.Method, tree, o.Cutoff
 	o.report("counting transitions", 1, 2)
-	if q.inner, err = q.series.inner(ctx); err != nil {
-		return nil, fmt.Errorf("markov: counting interrupted: %w", err)
-	}
-	if err := q.project(); err != nil {
+	q.relabel(labels)
+	if err := q.attach(ctx, t, labels); err != nil {
 		return nil, err
 	}
 	o.report("counting transitions", 2, 2)
 	return q, nil
+}
+
+// AtLag returns the rate matrix on the same cells, by the same method, at another lag.
+func (q *RateMatrix) AtLag(ctx context.Context, lag int) (*RateMatrix, error) {
+	if q.series == nil {
+		return nil, fmt.Errorf("markov: another lag needs a trajectory, and this chain was given by its counts")
+	}
+	if err := checkChain(q.series.cells, lag); err != nil {
+		return nil, err
+	}
+	t := q.series.t
+	n := count(q.series.labels, q.series.cells, lag, windows(t.Lens, t.Len(), lag))
+	if n.NNZ() == 0 {
+		return nil, fmt.Errorf("markov: no run is longer than the lag of %d samples: take a shorter lag", lag)
+	}
+	out, err := newChain(&Counts{Lag: lag, N: n}, t.Dt)
+	if err != nil {
+		return nil, err
+	}
+	out.Method, out.Tree, out.cutoff = q.Method, q.Tree, q.cutoff
+	labels := slices.Clone(q.series.labels)
+	out.relabel(labels)
+	for k, j := range out.States {
+		out.States[k] = q.States[j]
+	}
+	out.Cells = q.Cells
+	return out, out.attach(ctx, t, labels)
+}
+
+// attach gives the chain its labelled trajectory and what is gathered from that.
+func (q *RateMatrix) attach(ctx context.Context, t *trajectory.Trajectory, labels []int32) error {
+	q.Dim = t.Dim
+	q.setSeries(t, labels)
+	var err error
+	if q.inner, err = q.series.inner(ctx); err != nil {
+		return fmt.Errorf("markov: counting interrupted: %w", err)
+	}
+	if q.Method == GreenKubo {
+		if q.cutoff, err = q.series.cutoff(ctx, q.cutoff); err != nil {
+			return err
+		}
+	}
+	return q.project()
 }
 
 // label returns the partition and the cell of every sample.
@@ -74,7 +114,9 @@ func (q *RateMatrix) relabel(labels []int32) {
 		state[j] = int32(k)
 	}
 	for k, j := range labels {
-		labels[k] = state[j]
+		if j >= 0 {
+			labels[k] = state[j]
+		}
 	}
 }
 

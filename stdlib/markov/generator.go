@@ -52,10 +52,13 @@ func (q *RateMatrix) stay(j int) (logStay, leave float64) {
 	return math.Log(p), 1 - p
 }
 
-// Rates returns the rate matrix Q of the methods Naive, PerState and MeanDiagonal, LD (70)–(71), in 1/time:
-// Q[i,j] = κⱼ P[i,j]/τ for i ≠ j is the rate j→i, and columns sum to zero. The logarithms have no sparse rate matrix;
+// Rates returns the rate matrix Q of the methods Naive, PerState, MeanDiagonal, LD (70)–(71), and HoldingTime, in 1/time:
+// Q[i,j] is the rate j→i, κⱼ P[i,j]/τ for the first three, and columns sum to zero. The logarithms have no sparse rate matrix;
 // see Generator.
 func (q *RateMatrix) Rates(m Method) (*Sparse, error) {
+	if m == HoldingTime {
+		return q.holdingRates()
+	}
 	kappa, err := q.factors(m)
 	if err != nil {
 		return nil, err

@@ -2,6 +2,7 @@ package markov
 
 import (
 	"fmt"
+	"math"
 
 	"scorebook/stdlib/partition"
 )
@@ -20,6 +21,8 @@ type Options struct {
 	Lag int
 	// Method is how the generator is taken; the zero value is Logarithm.
 	Method Method
+	// Cutoff is the time at which the integral of the method GreenKubo ends; 0 means the first zero of the correlation.
+	Cutoff float64
 	// Seed starts the k-means of the partition.
 	Seed uint64
 	// Progress, if set, is told of the stages.
@@ -35,8 +38,11 @@ func (o Options) lag() int {
 
 // check finds what is wrong with the options for data of D coordinates.
 func (o Options) check(dim int) error {
-	if o.Method < Logarithm || o.Method > Richardson {
+	if o.Method < Logarithm || o.Method > GroupInverse {
 		return fmt.Errorf("markov: unknown method %d", int(o.Method))
+	}
+	if !(o.Cutoff >= 0) || math.IsInf(o.Cutoff, 1) {
+		return fmt.Errorf("markov: Cutoff is %g; it is a time at which the correlations have died out", o.Cutoff)
 	}
 	if o.Tree != nil && o.Tree.Dim() != dim {
 		return fmt.Errorf("markov: a partition of %d coordinates for a trajectory of %d", o.Tree.Dim(), dim)

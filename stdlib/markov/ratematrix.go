@@ -30,6 +30,7 @@ type RateMatrix struct {
 
 	Krylov Krylov // the projection behind Logarithm and CellLogarithm; zero for other methods
 
+	cutoff     float64 // end of the Green–Kubo integral; 0 when not known yet
 	series     *series
 	inner      *inner
 	projection *projection
@@ -121,7 +122,7 @@ func (q *RateMatrix) noise() float64 { return float64(q.P.Cols) / q.Transitions 
 
 // project takes the logarithm when the method asks for one.
 func (q *RateMatrix) project() error {
-	if q.Method != Logarithm && q.Method != CellLogarithm {
+	if !q.Method.projects() {
 		return nil
 	}
 	p, err := q.logarithm(q.Method)
@@ -141,7 +142,7 @@ func (q *RateMatrix) logarithm(m Method) (*projection, error) {
 func (q *RateMatrix) transition(m Method) *transition {
 	op := newKoopman(q.P, q.Pi)
 	t := &transition{op: op, noise: q.noise(), tau: q.Tau}
-	if m != Logarithm || q.inner == nil {
+	if m == CellLogarithm || q.inner == nil {
 		t.x = coordinates(q.Centroids, q.Pi, q.Dim, nil)
 		return t
 	}
@@ -158,17 +159,19 @@ func (q *RateMatrix) CorrelationRate() (*mat.Dense, error) { return q.Correlatio
 func (q *RateMatrix) CorrelationRateBy(m Method) (*mat.Dense, error) {
 	switch m {
 	case Logarithm, CellLogarithm:
-		p := q.projection
-		if p == nil || m != q.Method {
-			var err error
-			if p, err = q.logarithm(m); err != nil {
-				return nil, err
-			}
+		p, err := q.projected(m)
+		if err != nil {
+			return nil, err
 		}
 		return p.rate(), nil
-	case Direct, Richardson:
+	case GroupInverse:
+		return q.Closure(Logarithm)
+	case Direct, Richardson, GreenKubo:
 		if q.series == nil {
 			return nil, fmt.Errorf("markov: the method %q needs a trajectory, and this chain was given by its counts", m)
+		}
+		if m == GreenKubo {
+			return q.greenKubo()
 		}
 		return directRate(q.series, m == Richardson)
 	}
@@ -177,4 +180,16 @@ func (q *RateMatrix) CorrelationRateBy(m Method) (*mat.Dense, error) {
 		return nil, err
 	}
 	return q.correlationRate(rates), nil
+}
+
+// projected returns the projection for the logarithm m, which may be the chain's own.
+func (q *RateMatrix) projected(m Method) (*projection, error) {
+	own := q.Method
+	if own == GroupInverse {
+		own = Logarithm
+	}
+	if q.projection != nil && own == m {
+		return q.projection, nil
+	}
+	return q.logarithm(m)
 }

@@ -73,14 +73,19 @@ func (k *Krylov) times() string {
 	return strings.Join(out, ", ")
 }
 
+// hidesFastest reports whether counting noise hides the fastest times at the lag.
+func (q *RateMatrix) hidesFastest() bool {
+	return q.projection != nil && (q.Krylov.Stop == Noise && q.Krylov.Change > lagTooLong || q.Krylov.Floored+q.Krylov.Negative > 0)
+}
+
 // Warnings says what makes Ċ(0⁺) doubtful, with figures and what to try.
 func (q *RateMatrix) Warnings() []string {
 	var out []string
-	if q.projection != nil && (q.Krylov.Stop == Noise && q.Krylov.Change > lagTooLong || q.Krylov.Floored+q.Krylov.Negative > 0) {
+	if q.hidesFastest() {
 		out = append(out, fmt.Sprintf("the lag of %.3g is too long for the fastest times, which counting noise hides (Ċ is uncertain by about %.0f %%): "+
 			"take a shorter lag, fewer cells or more samples", q.Tau, 100*q.Krylov.Change))
 	}
-	if q.Method != Logarithm && q.Method < Direct && q.LeaveFraction < cellsTooWide {
+	if q.Method.onCells() && q.LeaveFraction < cellsTooWide {
 		out = append(out, fmt.Sprintf("the cells are wide beside the motion over the lag (leave fraction %.2f), which inflates Ċ_S: "+
 			"take more cells, a longer lag, or the method Logarithm", q.LeaveFraction))
 	}
