@@ -31,6 +31,7 @@ type Session struct {
 	scope   *cell.Scope
 	lowerer *lower.Lowerer
 	yaegi   *interp.Interpreter
+	shed    shed
 	machine *machine
 
 	mu sync.Mutex // one cell at a time
@@ -47,6 +48,7 @@ func New(o Options) (*Session, error) {
 	m.where = s.line
 	// What yaegi writes itself, while a panic passes through it, is of no use to the user.
 	s.yaegi = interp.New(interp.Options{Stdin: strings.NewReader(""), Stdout: io.Discard, Stderr: io.Discard, Args: []string{"scorebook"}, Env: os.Environ()})
+	s.shed = newShed(s.yaegi)
 	if err := s.yaegi.Use(interp.Exports{"rt/rt": m.exports()}); err != nil {
 		return nil, fmt.Errorf("interp: %w", err)
 	}
@@ -94,7 +96,7 @@ func (s *Session) Reset() error {
 		return err
 	}
 	s.machine.abandon()
-	s.scope, s.lowerer, s.yaegi, s.machine = fresh.scope, fresh.lowerer, fresh.yaegi, fresh.machine
+	s.scope, s.lowerer, s.yaegi, s.shed, s.machine = fresh.scope, fresh.lowerer, fresh.yaegi, fresh.shed, fresh.machine
 	return nil
 }
 
@@ -130,6 +132,7 @@ func (s *Session) compile(src cell.Source, p *lower.Program) (run func(), err er
 			err = engineFault(src, fmt.Sprint(r))
 		}
 	}()
+	defer s.shed.clear(p)
 	for _, path := range p.Imports {
 		if err := s.use(path); err != nil {
 			return nil, engineFault(src, err.Error())

@@ -60,6 +60,7 @@ func (l *Lowerer) declareFunc(f *fn, seg *cell.Segment, d *ast.FuncDecl, o *type
 		base = cell.ReceiverName(d) + "ǃ" + base
 	}
 	run := l.name(base + "ǃf")
+	l.called = append(l.called, run)
 	v := l.globals[o]
 	if v == "" && seg.Same[o] != nil {
 		v = l.globals[seg.Same[o]]

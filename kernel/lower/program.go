@@ -13,10 +13,11 @@ import (
 
 // Program is a lowered cell: declarations to evaluate, then a function to call.
 type Program struct {
-	Imports []string // host packages that Source imports for the first time
-	Shapes  []int    // numbers of types that Source names for the first time and the run time makes
-	Source  string   // types, variables and functions; no statement
-	Call    string   // the function that holds the cell's statements
+	Imports   []string // host packages that Source imports for the first time
+	Shapes    []int    // numbers of types that Source names for the first time and the run time makes
+	Source    string   // types, variables and functions; no statement
+	Call      string   // the function that holds the cell's statements
+	Functions []string // which no later cell calls by their own names
 }
 
 // Lowerer keeps what earlier cells were lowered to: their run-time names, types and positions.
@@ -39,6 +40,7 @@ type Lowerer struct {
 	fresh   []string // packages it imports for the first time
 	shapes  []int    // types it names for the first time
 	setup   []string // what its function does first
+	called  []string // its functions that are called through variables
 	pending []func() // functions still to be written
 }
 
@@ -86,7 +88,7 @@ func (l *Lowerer) Lower(c *cell.Checked) (p *Program, err error) {
 	}
 	l.flush()
 	l.declare("func %s() {\n%s\n%s}", name, strings.Join(l.setup, "\n"), f.out.String())
-	return &Program{Imports: l.fresh, Shapes: l.shapes, Source: "\n" + strings.Join(l.decls, "\n"), Call: name}, nil
+	return &Program{Imports: l.fresh, Shapes: l.shapes, Source: "\n" + strings.Join(l.decls, "\n"), Call: name, Functions: l.called}, nil
 }
 
 // flush writes the functions that others turned out to need, until none is missing.
