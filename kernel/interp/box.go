@@ -32,12 +32,6 @@ func (m *machine) assert(x any, id int) any {
 	panic(m.mismatch(x, m.at(id)))
 }
 
-// conversionError is a failed type assertion.
-type conversionError string
-
-func (e conversionError) Error() string { return string(e) }
-func (conversionError) RuntimeError()   {}
-
 func (m *machine) mismatch(x any, t *Type) error {
 	x = unwrap(x)
 	switch {
@@ -153,3 +147,6 @@ func (m *machine) missing(x any, t *Type) string {
 	}
 	return ""
 }
+
+// equal compares two interface values by Go's rules.
+func equal(a, b any) bool { return unwrap(a) == unwrap(b) }

@@ -66,5 +66,5 @@ func (m *machine) recovered() any {
 		return nil
 	}
 	d.active = false
-	return unwrap(d.panicking)
+	return inGo(d.panicking)
 }

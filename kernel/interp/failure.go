@@ -37,23 +37,11 @@ func (s *Session) explain(ctx context.Context, src cell.Source, r any) error {
 		name, hint = "Error", f.Hint()
 	}
 	at := s.lowerer.Positions[*s.machine.place]
-	d := cell.Diagnostic{Cell: cell.Number(at.Filename), Line: at.Line, Column: at.Column, Message: plainPanic(panicText(r)), Hint: hint}
+	d := cell.Diagnostic{Cell: cell.Number(at.Filename), Line: at.Line, Column: at.Column, Message: panicText(r), Hint: hint}
 	if other, ok := s.scope.Source(d.Cell); ok {
 		src = other
 	}
 	return cell.NewError(src, name, d)
-}
-
-// plainPanic gives the words Go itself would use for what reflection and the interpreter complain of.
-func plainPanic(msg string) string {
-	switch {
-	case strings.HasPrefix(msg, "reflect: call of reflect.Value.") && strings.HasSuffix(msg, "on zero Value"),
-		strings.HasPrefix(msg, "reflect: ") && strings.Contains(msg, "nil"):
-		return "runtime error: invalid memory address or nil pointer dereference"
-	case msg == "reflect: slice index out of range", msg == "reflect: array index out of range", msg == "reflect: string index out of range":
-		return "runtime error: " + strings.TrimPrefix(msg, "reflect: ")
-	}
-	return msg
 }
 
 // line says where a position is, with the user's text.

@@ -32,12 +32,14 @@ var formatting = map[string]any{
 func withErrors(args []any) []any {
 	out := append([]any(nil), args...)
 	for i, a := range out {
-		if b, ok := a.(Box); ok && types.Implements(b.T.Type, errorType) {
+		if b, ok := a.(Box); ok && implementsError(b) {
 			out[i] = b.T.machine.wrapError(b)
 		}
 	}
 	return out
 }
+
+func implementsError(b Box) bool { return types.Implements(b.T.Type, errorType) }
 
 var errorType = types.Universe.Lookup("error").Type().Underlying().(*types.Interface)
 

@@ -5,7 +5,6 @@ import (
 	"go/types"
 	"io"
 	"reflect"
-	"runtime"
 	"strings"
 	"sync"
 
@@ -16,8 +15,8 @@ import (
 type machine struct {
 	registry
 	shapes shapes
-	host  *host
-	baton baton
+	host   *host
+	baton  baton
 
 	methodsMu sync.RWMutex
 	methods   map[methodKey]reflect.Value
@@ -45,17 +44,12 @@ func (m *machine) exports() map[string]reflect.Value {
 	fns := map[string]any{
 		"Box": m.box, "Wrap": m.wrap, "Is": m.is, "Assert": m.assert, "AssertOK": m.assertOK,
 		"AssertInterface": m.assertInterface, "AsInterface": m.asInterface, "Method": m.method,
-		"SetMethod": m.setMethod, "Equal": equal, "Clear": clearAny, "Room": room,
-		"Complex": newComplex, "ErrorsAs": m.errorsAs, "FloatMin": floatMin, "FloatMax": floatMax, "Receive": m.receive, "ReceiveOK": m.receiveOK, "Send": m.send,
+		"SetMethod": m.setMethod, "Equal": equal, "ErrorsAs": m.errorsAs, "Receive": m.receive, "ReceiveOK": m.receiveOK, "Send": m.send,
 		"Select": m.choose, "Sending": sending, "Receiving": receiving, "Defer": m.newDeferred, "Cell": m.cellDeferred,
 		"Recover": m.recovered, "Go": m.spawn, "Turn": m.turn, "TooDeep": m.tooDeep, "Show": m.show, "ShowAll": m.showAll,
 		"Print": m.print, "Println": m.println,
 	}
-	out := map[string]reflect.Value{}
-	for name, f := range fns {
-		out[name] = reflect.ValueOf(f)
-	}
-	return out
+	return values(fns, builtins)
 }
 
 // halted is what an interrupted cell panics with; recover does not see it.
@@ -151,49 +145,7 @@ func (r *run) report() {
 	if _, ok := v.(halted); ok {
 		return
 	}
-	fmt.Fprintf(r.streams.Stderr, "panic in a goroutine: %s\n%s\n", plainPanic(panicText(v)), r.machine.where(*r.machine.place))
+	fmt.Fprintf(r.streams.Stderr, "panic in a goroutine: %s\n%s\n", panicText(v), r.machine.where(*r.machine.place))
 }
-
-// panicText words a panic as Go does, without the interpreter's own prefixes.
-func panicText(r any) string {
-	switch v := unwrap(r).(type) {
-	case runtime.Error:
-		return v.Error()
-	case error:
-		return v.Error()
-	case string:
-		return v
-	default:
-		return fmt.Sprint(v)
-	}
-}
-
-// mostMemory is the largest single allocation that a make in a cell may ask for.
-const mostMemory = 8 << 30
-
-// room checks that a slice of n elements is one that memory can hold, and gives n back.
-func room(n, size int) int {
-	if n > 0 && n > mostMemory/size {
-		panic(fmt.Errorf("make: %d elements of %d bytes are more than the %d GiB a cell may ask for at once", n, size, mostMemory>>30))
-	}
-	return n
-}
-
-// newComplex makes a constant: yaegi's own complex constants cannot be divided.
-func newComplex(re, im float64) complex128 { return complex(re, im) }
-
-func floatMin(a, b float64) float64 { return min(a, b) }
-func floatMax(a, b float64) float64 { return max(a, b) }
-
-func clearAny(x any) {
-	v := reflect.ValueOf(unwrap(x))
-	if b, ok := unwrap(x).(Box); ok {
-		v = reflect.ValueOf(b.V)
-	}
-	v.Clear()
-}
-
-// equal compares two interface values by Go's rules.
-func equal(a, b any) bool { return unwrap(a) == unwrap(b) }
 
 var mainPackage = types.NewPackage(cell.MainPath, "main")

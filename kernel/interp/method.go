@@ -12,19 +12,11 @@ func (m *machine) setMethod(recv int, name string, f any) {
 	m.methods[methodKey{recv, name}] = reflect.ValueOf(f)
 }
 
-// nilDereference is what calling a method on a nil interface is.
-type nilDereference struct{}
-
-func (nilDereference) Error() string {
-	return "runtime error: invalid memory address or nil pointer dereference"
-}
-func (nilDereference) RuntimeError() {}
-
 // method finds x.name for an interface value x and gives it bound to its receiver.
 func (m *machine) method(x any, name string, _ int) any {
 	x = unwrap(x)
 	if x == nil {
-		panic(nilDereference{})
+		panic(nilDereference)
 	}
 	b, ok := x.(Box)
 	if !ok {
@@ -83,7 +75,7 @@ func receiver(v reflect.Value, f *types.Func) reflect.Value {
 		return v.Addr()
 	case !wants && v.Kind() == reflect.Pointer && isPointer(f):
 		if v.IsNil() {
-			panic(nilDereference{})
+			panic(nilDereference)
 		}
 		return v.Elem()
 	}

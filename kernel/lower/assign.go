@@ -51,15 +51,28 @@ func (f *fn) assign(s *ast.AssignStmt) {
 	case token.ASSIGN:
 		f.store(s.Lhs, s.Rhs)
 	default:
-		op := strings.TrimSuffix(s.Tok.String(), "=")
-		right := ""
-		if op == "<<" || op == ">>" {
-			right = f.expr(s.Rhs[0])
-		} else {
-			right = f.exprTo(s.Rhs[0], f.typeOf(s.Lhs[0]))
-		}
-		f.line("%s %s= %s", f.operand(s.Lhs[0]), op, right)
+		f.update(s.Lhs[0], strings.TrimSuffix(s.Tok.String(), "="), s.Rhs[0])
 	}
+}
+
+// update writes x op= y.
+func (f *fn) update(l ast.Expr, op string, r ast.Expr) {
+	right := ""
+	lines := f.captured(func() {
+		if op == "<<" || op == ">>" {
+			right = f.shiftCount(r)
+			return
+		}
+		right = f.exprTo(r, f.typeOf(l))
+	})
+	left := ""
+	if lines == "" {
+		left = f.operand(l)
+	} else {
+		left = f.fixTarget(l)
+		f.out.WriteString(lines)
+	}
+	f.line("%s %s= %s", left, op, right)
 }
 
 // define declares the new names on the left, then assigns to all.
@@ -154,23 +167,50 @@ func (f *fn) plainSwap(left, right []ast.Expr) bool {
 func (f *fn) fixTargets(left []ast.Expr) []string {
 	out := make([]string, len(left))
 	for i, l := range left {
-		out[i] = "_"
-		if isBlank(l) {
-			continue
-		}
-		if x, ok := ast.Unparen(l).(*ast.IndexExpr); ok {
-			base, at := f.operand(x.X), f.temp()
-			key := f.expr(x.Index)
-			if m, ok := f.under(x.X).(*types.Map); ok {
-				key = f.exprTo(x.Index, m.Key())
-			}
-			f.line("%s := %s", at, key)
-			out[i] = base + "[" + at + "]"
-			continue
-		}
-		out[i] = f.target(l)
+		out[i] = f.fixTarget(l)
 	}
 	return out
+}
+
+func (f *fn) fixTarget(l ast.Expr) string {
+	switch x := ast.Unparen(l).(type) {
+	case *ast.StarExpr:
+		return "*" + f.fixed(x.X)
+	case *ast.IndexExpr:
+		base := ""
+		if _, ok := f.under(x.X).(*types.Array); ok {
+			base = f.fixTarget(x.X)
+		} else {
+			base = f.fixed(x.X)
+		}
+		at, key := f.temp(), f.expr(x.Index)
+		if m, ok := f.under(x.X).(*types.Map); ok {
+			key = f.exprTo(x.Index, m.Key())
+		}
+		f.line("%s := %s", at, key)
+		return base + "[" + at + "]"
+	case *ast.SelectorExpr:
+		sel := f.info.Selections[x]
+		if sel == nil {
+			break
+		}
+		base := ""
+		if _, ok := f.under(x.X).(*types.Pointer); ok {
+			base = f.fixed(x.X)
+		} else {
+			base = f.fixTarget(x.X)
+		}
+		s, _ := f.walk(base, f.typeOf(x.X), sel.Index())
+		return s
+	}
+	return f.target(l)
+}
+
+// fixed computes a pointer, slice or map that is assigned through.
+func (f *fn) fixed(e ast.Expr) string {
+	t, s := f.temp(), f.expr(e)
+	f.line("%s := %s", t, s)
+	return t
 }
 
 func (f *fn) target(l ast.Expr) string { return f.operandOrDeref(l) }

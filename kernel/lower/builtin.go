@@ -23,7 +23,7 @@ func (f *fn) builtin(e *ast.CallExpr, name string) string {
 	case "close":
 		return "close(" + f.expr(e.Args[0]) + ")"
 	case "panic":
-		return "panic(" + f.asAny(e.Args[0]) + ")"
+		return "rt.Panic(" + f.asAny(e.Args[0]) + ")"
 	case "recover":
 		return "rt.Recover()"
 	case "print", "println":
@@ -76,15 +76,28 @@ func (f *fn) appendCall(e *ast.CallExpr) string {
 // makeCall asks the host first whether there is memory: too much of it would end the process.
 func (f *fn) makeCall(e *ast.CallExpr) string {
 	t := f.typeOf(e)
-	args := []string{f.typ(t)}
-	for i, a := range e.Args[1:] {
-		n := f.sizeArg(a)
-		if s, ok := t.Underlying().(*types.Slice); ok && i == len(e.Args)-2 {
-			n = fmt.Sprintf("rt.Room(%s, %d)", n, sizeof(s.Elem()))
+	sizes := f.inOrder(len(e.Args)-1, func(i int) string { return f.sizeArg(e.Args[i+1]) })
+	switch u := t.Underlying().(type) {
+	case *types.Slice:
+		for i, check := range []string{"Room", "RoomAbove"}[:len(sizes)] {
+			sizes[i] = fmt.Sprintf("rt.%s(%s, %d)", check, sizes[i], sizeof(u.Elem()))
 		}
-		args = append(args, n)
+	case *types.Chan:
+		both := f.typ(types.NewChan(types.SendRecv, u.Elem()))
+		for i := range sizes {
+			sizes[i] = fmt.Sprintf("rt.Buffer(%s, %d)", sizes[i], sizeof(u.Elem()))
+		}
+		made := "make(" + strings.Join(append([]string{both}, sizes...), ", ") + ")"
+		if u.Dir() != types.SendRecv {
+			return "(" + f.typ(t) + ")(" + made + ")"
+		}
+		if f.typ(t) == both {
+			return made
+		}
+	case *types.Map:
+		sizes = nil
 	}
-	return "make(" + strings.Join(args, ", ") + ")"
+	return "make(" + strings.Join(append([]string{f.typ(t)}, sizes...), ", ") + ")"
 }
 
 func (f *fn) sizeArg(a ast.Expr) string {

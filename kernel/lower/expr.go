@@ -197,10 +197,18 @@ func (f *fn) binary(e *ast.BinaryExpr) string {
 	case token.LAND, token.LOR:
 		return f.shortCircuit(f.expr(e.X), e.Op.String(), func() string { return f.expr(e.Y) })
 	case token.SHL, token.SHR:
-		return f.pair(e, func() string { return f.exprTo(e.X, f.typeOf(e)) }, func() string { return f.expr(e.Y) })
+		return f.pair(e, func() string { return f.exprTo(e.X, f.typeOf(e)) }, func() string { return f.shiftCount(e.Y) })
 	}
 	t := f.operandType(e)
 	return f.pair(e, func() string { return f.exprTo(e.X, t) }, func() string { return f.exprTo(e.Y, t) })
+}
+
+// shiftCount writes a shift's right side; an untyped constant may look like a float there.
+func (f *fn) shiftCount(e ast.Expr) string {
+	if v := f.info.Types[e].Value; v != nil {
+		return f.literal(v, types.Typ[types.Uint])
+	}
+	return f.expr(e)
 }
 
 // pair writes two operands, the left one computed first, and the operator between them.

@@ -56,6 +56,8 @@ func (f *fn) caseConditions(b *ast.BlockStmt, tag string, tagType types.Type) []
 
 func (f *fn) caseCondition(e ast.Expr, tag string, t types.Type) string {
 	switch {
+	case tag == "" && isInterface(f.typeOf(e)):
+		return "rt.Equal(" + f.expr(e) + ", true)"
 	case tag == "":
 		return f.expr(e)
 	case f.isNil(e):
