@@ -2,94 +2,108 @@ package nn
 
 import "scorebook/internal/simd"
 
-// tape records a minibatch's way through the layers, and holds the gradient it leads to.
-type tape struct {
-	batch      int
-	x, y, w    []float32   // inputs, targets, weights of the minibatch
-	pre, post  [][]float32 // linear values and activations of each hidden layer
-	out, delta []float32   // f(x), and ∂loss/∂ of the layer at hand
-	below      []float32   // ∂loss/∂ of the layer below
-	grad       []float32   // as MLP.params
-	layers     []layer     // views into grad
+// mlpShard is the most samples that go through an MLP together in training.
+const mlpShard = 128
+
+// mlpTape holds the shards of a minibatch.
+type mlpTape struct {
+	net    *MLP
+	shards []*mlpPass
+	grads  []float32 // a row of Params for each shard
+	losses [][2]float64
 }
 
-func newTape(m *MLP, batch int) *tape {
-	t := &tape{grad: make([]float32, len(m.params))}
-	t.layers = views(m.sizes, t.grad)
-	widest := m.Out()
-	for _, l := range m.layers[:len(m.layers)-1] {
-		t.pre = append(t.pre, make([]float32, batch*l.out))
-		t.post = append(t.post, make([]float32, batch*l.out))
-		widest = max(widest, l.out)
+func (m *MLP) newTape(batch int) tape {
+	n := (batch + mlpShard - 1) / mlpShard
+	t := &mlpTape{net: m, grads: make([]float32, n*len(m.params)), losses: make([][2]float64, n)}
+	for i := range n {
+		p := newMLPPass(m, (batch+n-1)/n)
+		p.grad = views(m.sizes, t.grads[i*len(m.params):(i+1)*len(m.params)])
+		t.shards = append(t.shards, p)
 	}
-	t.x, t.y, t.w = make([]float32, batch*m.In()), make([]float32, batch*m.Out()), make([]float32, batch)
-	t.out = make([]float32, batch*m.Out())
-	t.delta, t.below = make([]float32, batch*widest), make([]float32, batch*widest)
 	return t
 }
 
-// load gathers the samples listed in order.
-func (t *tape) load(d Data, in, out int, order []int) {
-	t.batch = len(order)
-	for b, k := range order {
-		for i, v := range d.X[k*in : (k+1)*in] {
-			t.x[b*in+i] = float32(v)
-		}
-		for i, v := range d.Y[k*out : (k+1)*out] {
-			t.y[b*out+i] = float32(v)
-		}
-		t.w[b] = float32(d.weight(k))
+func (t *mlpTape) rows() []float32 { return t.grads }
+
+func (t *mlpTape) gradient(load loader, first, n int) (loss, weight float64, rows int) {
+	rows = (n + mlpShard - 1) / mlpShard
+	forEach(rows, func(i int) {
+		lo, hi := share(i, rows, n)
+		p := t.shards[i]
+		p.batch = hi - lo
+		load(p.x[:p.batch*t.net.In()], p.y[:p.batch*t.net.Out()], p.w[:p.batch], first+lo)
+		p.forward(t.net)
+		f, y, w := p.out[:p.batch*t.net.Out()], p.y[:p.batch*t.net.Out()], p.w[:p.batch]
+		t.losses[i][0], t.losses[i][1] = squareError(f, y, w)
+		squareErrorBack(p.delta[:len(f)], f, y, w)
+		p.backward(t.net, true, false)
+	})
+	for _, l := range t.losses[:rows] {
+		loss, weight = loss+l[0], weight+l[1]
 	}
+	return loss, weight, rows
 }
 
-// forward fills the tape and returns Σ_b w_b |f(x_b) − y_b|².
-func (t *tape) forward(m *MLP) float64 {
-	x := t.x[:t.batch*m.In()]
+// mlpPass records some samples' way through the layers and back.
+type mlpPass struct {
+	batch        int
+	x, y, w      []float32   // inputs, targets, weights
+	pre, post    [][]float32 // linear values and activations of each hidden layer
+	out          []float32   // f(x)
+	delta, below []float32   // derivatives by the layer at hand, and by the one below
+	grad         []layer     // derivatives by the parameters
+}
+
+func newMLPPass(m *MLP, batch int) *mlpPass {
+	p := &mlpPass{}
+	widest := max(m.In(), m.Out())
+	for _, l := range m.layers[:len(m.layers)-1] {
+		p.pre = append(p.pre, make([]float32, batch*l.out))
+		p.post = append(p.post, make([]float32, batch*l.out))
+		widest = max(widest, l.out)
+	}
+	p.x, p.y, p.w = make([]float32, batch*m.In()), make([]float32, batch*m.Out()), make([]float32, batch)
+	p.out = make([]float32, batch*m.Out())
+	p.delta, p.below = make([]float32, batch*widest), make([]float32, batch*widest)
+	return p
+}
+
+// forward fills the record.
+func (p *mlpPass) forward(m *MLP) {
+	x := p.x[:p.batch*m.In()]
 	last := len(m.layers) - 1
 	for i, l := range m.layers[:last] {
-		n := t.batch * l.out
-		simd.DenseSwish(t.post[i][:n], t.pre[i][:n], x, l.w, l.b, t.batch, l.in, l.out)
-		x = t.post[i][:n]
+		n := p.batch * l.out
+		simd.DenseSwish(p.post[i][:n], p.pre[i][:n], x, l.w, l.b, p.batch, l.in, l.out)
+		x = p.post[i][:n]
 	}
 	l := m.layers[last]
-	simd.Dense(t.out[:t.batch*l.out], x, l.w, l.b, t.batch, l.in, l.out)
-	loss := 0.0
-	for b := range t.batch {
-		sum := 0.0
-		for i := b * l.out; i < (b+1)*l.out; i++ {
-			r := float64(t.out[i] - t.y[i])
-			sum += r * r
-		}
-		loss += float64(t.w[b]) * sum
-	}
-	return loss
+	simd.Dense(p.out[:p.batch*l.out], x, l.w, l.b, p.batch, l.in, l.out)
 }
 
-// backward writes to grad the gradient of scale·Σ_b w_b |f(x_b) − y_b|².
-func (t *tape) backward(m *MLP, scale float32) {
-	last := len(m.layers) - 1
-	out := m.layers[last].out
-	delta, below := t.delta, t.below
-	for b := range t.batch {
-		c := 2 * scale * t.w[b]
-		for i := b * out; i < (b+1)*out; i++ {
-			delta[i] = c * (t.out[i] - t.y[i])
-		}
-	}
-	for i := last; i >= 0; i-- {
-		l, g := m.layers[i], t.layers[i]
-		dy := delta[:t.batch*l.out]
-		input := t.x
+// backward carries delta, a derivative by the output, down the layers: to grad when parameters is set, and to x when
+// inputs is, where delta then is that by x.
+func (p *mlpPass) backward(m *MLP, parameters, inputs bool) {
+	delta, below := p.delta, p.below
+	for i := len(m.layers) - 1; i >= 0; i-- {
+		l := m.layers[i]
+		dy := delta[:p.batch*l.out]
+		input := p.x
 		if i > 0 {
-			input = t.post[i-1]
+			input = p.post[i-1]
 		}
-		input = input[:t.batch*l.in]
-		simd.DenseBackWeights(g.w, g.b, input, dy, t.batch, l.in, l.out)
-		if i > 0 {
-			dx := below[:t.batch*l.in]
-			simd.DenseBackInput(dx, dy, l.w, t.batch, l.in, l.out)
-			simd.SwishBack(dx, dx, t.pre[i-1][:len(dx)])
+		if parameters {
+			simd.DenseBackWeights(p.grad[i].w, p.grad[i].b, input[:p.batch*l.in], dy, p.batch, l.in, l.out)
+		}
+		if i > 0 || inputs {
+			dx := below[:p.batch*l.in]
+			simd.DenseBackInput(dx, dy, l.w, p.batch, l.in, l.out)
+			if i > 0 {
+				simd.SwishBack(dx, dx, p.pre[i-1][:len(dx)])
+			}
 			delta, below = below, delta
 		}
 	}
+	p.delta, p.below = delta, below
 }

@@ -20,8 +20,8 @@ func (d Data) weight(k int) float64 {
 
 // check returns the number of samples. A length that does not fit is misuse and panics; values that are not numbers
 // are an error.
-func (d Data) check(m *MLP) (int, error) {
-	n := m.points(len(d.Y), len(d.X))
+func (d Data) check(m Network) (int, error) {
+	n := countPoints(m, len(d.Y), len(d.X))
 	if d.Weights != nil && len(d.Weights) != n {
 		panic(fmt.Sprintf("nn: %d weights for %d samples", len(d.Weights), n))
 	}

@@ -1,7 +1,6 @@
 package nn
 
 import (
-	"fmt"
 	"slices"
 
 	"scorebook/internal/simd"
@@ -26,37 +25,24 @@ func newScratch(sizes []int) *scratch {
 	}
 }
 
-// points checks the lengths of a batch and returns the number of points in it.
-func (m *MLP) points(dst, x int) int {
-	n := x / m.In()
-	if n*m.In() != x || n*m.Out() != dst {
-		panic(fmt.Sprintf("nn: %d inputs and %d outputs do not fit a network with %d and %d", x, dst, m.In(), m.Out()))
-	}
-	return n
-}
-
 // EvalTo writes f(x) to dst for the len(x)/In() points of x, sample-major. It panics on lengths that do not fit,
 // and allocates nothing in steady state.
 func (m *MLP) EvalTo(dst, x []float64) {
-	n := m.points(len(dst), len(x))
+	n := countPoints(m, len(dst), len(x))
 	s := m.pool.Get().(*scratch)
 	for lo := 0; lo < n; lo += evalChunk {
 		batch := min(evalChunk, n-lo)
 		in, out := s.in[:batch*m.In()], s.out[:batch*m.Out()]
-		for i, v := range x[lo*m.In():][:len(in)] {
-			in[i] = float32(v)
-		}
+		narrow(in, x[lo*m.In():][:len(in)])
 		m.forward(out, in, s, batch)
-		for i, v := range out {
-			dst[lo*m.Out()+i] = float64(v)
-		}
+		widen(dst[lo*m.Out():], out)
 	}
 	m.pool.Put(s)
 }
 
 // Eval32To is [MLP.EvalTo] in float32 throughout.
 func (m *MLP) Eval32To(dst, x []float32) {
-	n := m.points(len(dst), len(x))
+	n := countPoints(m, len(dst), len(x))
 	s := m.pool.Get().(*scratch)
 	for lo := 0; lo < n; lo += evalChunk {
 		batch := min(evalChunk, n-lo)

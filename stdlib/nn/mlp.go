@@ -16,6 +16,7 @@ type MLP struct {
 	params []float32 // of all layers, one after the other
 	layers []layer
 	pool   *sync.Pool // of *scratch
+	passes *sync.Pool // of *mlpPass, for derivatives
 }
 
 // layer is a view into the parameters: y = wᵀx + b with w in×out, row-major.
@@ -32,6 +33,7 @@ func NewMLP(seed uint64, sizes ...int) *MLP {
 	m.params = make([]float32, paramCount(sizes))
 	m.layers = views(sizes, m.params)
 	m.pool = &sync.Pool{New: func() any { return newScratch(m.sizes) }}
+	m.passes = &sync.Pool{New: func() any { return newMLPPass(m, evalChunk) }}
 	for i, l := range m.layers {
 		draw := rng.New(seed, "nn: weights", uint64(i))
 		limit := math.Sqrt(6 / float64(l.in+l.out))
@@ -95,4 +97,26 @@ func (m *MLP) ScaleOutput(factor float64) {
 func (m *MLP) String() string {
 	sizes := strings.Trim(strings.ReplaceAll(fmt.Sprint(m.sizes), " ", " → "), "[]")
 	return fmt.Sprintf("MLP %s, swish, %d parameters", sizes, m.Params())
+}
+
+// Copy returns an independent network with the same values.
+func (m *MLP) Copy() Network {
+	c := NewMLP(0, m.sizes...)
+	copy(c.params, m.params)
+	return c
+}
+
+func (m *MLP) weights() []float32 { return m.params }
+
+func (m *MLP) settle() {}
+
+func (m *MLP) architecture() (kind string, sizes any) { return "mlp", m.sizes }
+
+func (m *MLP) tensors() []tensor {
+	var t []tensor
+	for i, l := range m.layers {
+		t = append(t, tensor{name: fmt.Sprintf("layer%d.weight", i), shape: []int{l.in, l.out}, f32: l.w},
+			tensor{name: fmt.Sprintf("layer%d.bias", i), shape: []int{l.out}, f32: l.b})
+	}
+	return t
 }

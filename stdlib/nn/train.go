@@ -2,11 +2,12 @@ package nn
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"math"
 	"time"
 
-	"scorebook/internal/rng"
 	"scorebook/internal/simd"
 )
 
@@ -17,168 +18,199 @@ const (
 	epsilon = 1e-8
 )
 
-// TrainOptions control [Train]. The zero value works.
-type TrainOptions struct {
-	Epochs       int      // passes over the samples; 0 means 100
-	Batch        int      // samples to a gradient step; 0 means 64
-	LearningRate float64  // of Adam, at the start; 0 means 0.001
-	Schedule     Schedule // of the learning rate; the zero value is Cosine
-	HeldOut      float64  // fraction of the samples, drawn at random, kept from training to measure the loss on
-	Seed         uint64   // of the shuffling; the same seed gives the same bits
-
-	// Progress, if set, is told of the epochs done.
-	Progress func(stage string, done, total int)
-}
-
-func (o TrainOptions) withDefaults() (TrainOptions, error) {
-	if o.Epochs == 0 {
-		o.Epochs = 100
-	}
-	if o.Batch == 0 {
-		o.Batch = 64
-	}
-	if o.LearningRate == 0 {
-		o.LearningRate = 0.001
-	}
-	switch {
-	case o.Epochs < 0:
-		return o, fmt.Errorf("nn: Epochs is %d; give a positive number, or 0 for 100", o.Epochs)
-	case o.Batch < 0:
-		return o, fmt.Errorf("nn: Batch is %d; give a positive number, or 0 for 64", o.Batch)
-	case !(o.LearningRate > 0) || math.IsInf(o.LearningRate, 0):
-		return o, fmt.Errorf("nn: LearningRate is %v; try 0.001", o.LearningRate)
-	case !(o.HeldOut >= 0 && o.HeldOut < 1):
-		return o, fmt.Errorf("nn: HeldOut is %v; it is a fraction below 1, such as 0.2", o.HeldOut)
-	}
-	return o, nil
-}
-
-// History is the loss Σ_b w_b |f(x_b) − y_b|² / (Out·Σ_b w_b), epoch by epoch.
-type History struct {
-	Loss    []float64 // over the training samples, each as it was met in the epoch
-	HeldOut []float64 // over the held-out samples at the epoch's end; nil when there are none
-}
-
-// Train fits m to the samples in place, by Adam on minibatches that are reshuffled every epoch. Each minibatch's
+// Train fits net to the samples in place, by Adam on minibatches that are reshuffled every epoch. Each minibatch's
 // gradient is that of its own loss, normalised by its own weights. It returns an error when a sample is not
-// finite, when the loss stops being so, and when ctx is cancelled; m then holds what it had learnt so far.
-func Train(ctx context.Context, m *MLP, d Data, o TrainOptions) (*History, error) {
+// finite, when the loss stops being so, and when ctx is cancelled; net then holds what it had learnt so far.
+func Train(ctx context.Context, net Network, d Data, o TrainOptions) (*History, error) {
 	o, err := o.withDefaults()
 	if err != nil {
 		return nil, err
 	}
-	n, err := d.check(m)
+	n, err := d.check(net)
 	if err != nil {
 		return nil, err
 	}
-	t := newTrainer(m, d, n, o)
-	if len(t.order) == 0 {
+	train, held := d.split(net, n, o.HeldOut, o.Seed)
+	if train.Len() == 0 {
 		return nil, fmt.Errorf("nn: %d samples with %v held out leave none to train on", n, o.HeldOut)
 	}
+	return TrainSource(ctx, net, train, held, o)
+}
+
+// TrainSource is [Train] on samples that a source makes. The held-out loss is taken over the first epoch of held, which
+// may be nil.
+func TrainSource(ctx context.Context, net Network, train, held Source, o TrainOptions) (*History, error) {
+	o, err := o.withDefaults()
+	if err != nil {
+		return nil, err
+	}
+	if train.Len() == 0 {
+		return nil, fmt.Errorf("nn: no samples to fit")
+	}
+	if held == nil && o.Patience > 0 {
+		return nil, fmt.Errorf("nn: Patience is %d, but no samples are held out to be patient about: set HeldOut, such as 0.1", o.Patience)
+	}
+	t := newTrainer(net, train, held, o)
+	defer net.settle()
+	if err := t.resume(); err != nil {
+		return nil, err
+	}
+	return t.history, t.run(ctx)
+}
+
+// run trains from the first epoch that is not done.
+func (t *trainer) run(ctx context.Context) error {
 	last := time.Time{}
-	for epoch := range o.Epochs {
+	for epoch := len(t.history.Loss); epoch < t.opt.Epochs && !t.history.Stopped; epoch++ {
 		if err := t.epoch(ctx, epoch); err != nil {
-			return t.history, err
+			return err
 		}
-		if now := time.Now(); o.Progress != nil && (epoch+1 == o.Epochs || now.Sub(last) > 20*time.Millisecond) {
+		ends := epoch+1 == t.opt.Epochs || t.history.Stopped
+		if ends || (epoch+1)%t.opt.CheckpointEvery == 0 {
+			if err := t.checkpoint(); err != nil {
+				return err
+			}
+		}
+		if now := time.Now(); t.opt.Progress != nil && (ends || now.Sub(last) > 20*time.Millisecond) {
 			last = now
-			o.Progress("training", epoch+1, o.Epochs)
+			t.opt.Progress("training", epoch+1, t.opt.Epochs)
 		}
 	}
-	return t.history, nil
+	return nil
+}
+
+func (t *trainer) resume() error {
+	if t.opt.Checkpoint == "" {
+		return nil
+	}
+	err := t.restore(t.opt.Checkpoint)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return err
 }
 
 // trainer is the state of one training.
 type trainer struct {
-	m         *MLP
-	data      Data
-	opt       TrainOptions
-	draw      rng.Stream
-	order     []int // samples to train on, in this epoch's order
-	heldOut   []int
-	tape      *tape
-	mean, sqr []float32 // Adam's first and second moments
-	step      int
-	history   *History
+	net         Network
+	train, held Source
+	opt         TrainOptions
+	tape        tape
+	grad        []float32
+	mean, sqr   []float32 // Adam's first and second moments
+	best        [][]float32
+	history     *History
 }
 
-func newTrainer(m *MLP, d Data, n int, o TrainOptions) *trainer {
-	t := &trainer{m: m, data: d, opt: o, draw: rng.New(o.Seed, "nn: order"), history: &History{}}
-	t.order = make([]int, n)
-	for k := range t.order {
-		t.order[k] = k
+func newTrainer(net Network, train, held Source, o TrainOptions) *trainer {
+	t := &trainer{net: net, train: train, held: held, opt: o, history: &History{Best: -1}}
+	t.tape = net.newTape(min(train.Len(), o.Batch))
+	t.grad, t.mean, t.sqr = make([]float32, net.Params()), make([]float32, net.Params()), make([]float32, net.Params())
+	if held != nil {
+		held.Begin(0)
 	}
-	t.shuffle()
-	kept := int(math.Round(o.HeldOut * float64(n)))
-	t.heldOut, t.order = t.order[:kept], t.order[kept:]
-	t.tape = newTape(m, min(n, o.Batch))
-	t.mean, t.sqr = make([]float32, m.Params()), make([]float32, m.Params())
 	return t
-}
-
-func (t *trainer) shuffle() {
-	t.draw.Shuffle(len(t.order), func(i, j int) { t.order[i], t.order[j] = t.order[j], t.order[i] })
 }
 
 // epoch takes one gradient step for each minibatch. The minibatches are as equal in size as can be, so that none
 // counts more than another.
 func (t *trainer) epoch(ctx context.Context, epoch int) error {
-	t.shuffle()
-	n := len(t.order)
+	t.train.Begin(epoch)
+	n := t.train.Len()
 	batches := (n + t.opt.Batch - 1) / t.opt.Batch
 	loss, weight := 0.0, 0.0
 	for b := range batches {
 		if err := ctx.Err(); err != nil {
 			return fmt.Errorf("nn: training interrupted in epoch %d of %d: %w", epoch+1, t.opt.Epochs, err)
 		}
-		fraction := (float64(epoch) + float64(b)/float64(batches)) / float64(t.opt.Epochs)
-		l, w := t.descend(t.order[b*n/batches:(b+1)*n/batches], fraction)
+		lo, hi := share(b, batches, n)
+		l, w := t.descend(lo, hi-lo, epoch*batches+b, t.opt.Epochs*batches)
 		loss, weight = loss+l, weight+w
 	}
-	mean := loss / (weight * float64(t.m.Out()))
+	mean := loss / (weight * float64(t.net.Out()))
 	if math.IsNaN(mean) || math.IsInf(mean, 0) {
 		return fmt.Errorf("nn: the loss became %v in epoch %d of %d; lower LearningRate (%v)", mean, epoch+1, t.opt.Epochs, t.opt.LearningRate)
 	}
 	t.history.Loss = append(t.history.Loss, mean)
-	if len(t.heldOut) > 0 {
-		t.history.HeldOut = append(t.history.HeldOut, t.loss(t.heldOut))
+	if t.held != nil {
+		t.net.settle()
+		t.judge(heldOutLoss(t.net, t.held))
 	}
 	return nil
 }
 
+// updateChunk is the number of parameters that Adam moves in one go.
+const updateChunk = 1 << 14
+
 // descend makes one step of Adam on a minibatch and returns its weighted square error and its weight.
-func (t *trainer) descend(batch []int, fraction float64) (loss, weight float64) {
-	t.tape.load(t.data, t.m.In(), t.m.Out(), batch)
-	for _, w := range t.tape.w[:len(batch)] {
-		weight += float64(w)
-	}
-	loss = t.tape.forward(t.m)
+func (t *trainer) descend(first, n, step, steps int) (loss, weight float64) {
+	loss, weight, rows := t.tape.gradient(t.train.Load, first, n)
 	if weight == 0 {
 		return loss, weight
 	}
-	t.tape.backward(t.m, float32(1/(weight*float64(t.m.Out()))))
-	t.step++
-	rate := t.opt.Schedule.rate(t.opt.LearningRate, fraction)
-	c1 := 1 / (1 - math.Pow(beta1, float64(t.step)))
-	c2 := 1 / (1 - math.Pow(beta2, float64(t.step)))
-	simd.Adam(t.m.params, t.mean, t.sqr, t.tape.grad, float32(rate), beta1, beta2, epsilon, float32(c1), float32(c2))
+	factor := float32(1 / (weight * float64(t.net.Out())))
+	rate := float32(t.opt.rate(step, steps))
+	c1 := float32(1 / (1 - math.Pow(beta1, float64(step+1))))
+	c2 := float32(1 / (1 - math.Pow(beta2, float64(step+1))))
+	w, grads := t.net.weights(), t.tape.rows()
+	forEach((len(w)+updateChunk-1)/updateChunk, func(i int) {
+		lo, hi := i*updateChunk, min((i+1)*updateChunk, len(w))
+		simd.SumRows(t.grad[lo:hi], grads[lo:], factor, rows, len(w))
+		simd.Adam(w[lo:hi], t.mean[lo:hi], t.sqr[lo:hi], t.grad[lo:hi], rate, beta1, beta2, epsilon, c1, c2)
+	})
 	return loss, weight
 }
 
-// loss is the weighted mean square error over the listed samples.
-func (t *trainer) loss(samples []int) float64 {
-	loss, weight := 0.0, 0.0
-	for len(samples) > 0 {
-		n := min(len(samples), t.opt.Batch, len(t.tape.w))
-		t.tape.load(t.data, t.m.In(), t.m.Out(), samples[:n])
-		loss += t.tape.forward(t.m)
-		for _, w := range t.tape.w[:n] {
-			weight += float64(w)
+// judge notes a held-out loss, keeps the network when it is the lowest, and ends the training when patience is over.
+func (t *trainer) judge(loss float64) {
+	h := t.history
+	h.HeldOut = append(h.HeldOut, loss)
+	epoch := len(h.HeldOut) - 1
+	if h.Best < 0 || loss < h.HeldOut[h.Best] {
+		h.Best = epoch
+		if t.opt.Patience > 0 {
+			t.keep()
 		}
-		samples = samples[n:]
+		return
+	}
+	if t.opt.Patience > 0 && epoch-h.Best >= t.opt.Patience {
+		h.Stopped = true
+		for i, v := range t.net.tensors() {
+			copy(v.f32, t.best[i])
+		}
+	}
+}
+
+func (t *trainer) keep() {
+	for i, v := range t.net.tensors() {
+		if i == len(t.best) {
+			t.best = append(t.best, make([]float32, len(v.f32)))
+		}
+		copy(t.best[i], v.f32)
+	}
+}
+
+const lossChunk = 1024
+
+// heldOutLoss is the weighted mean square error over a source's samples. Chunks are added in order.
+func heldOutLoss(net Network, s Source) float64 {
+	n := s.Len()
+	chunks := (n + lossChunk - 1) / lossChunk
+	parts := make([][2]float64, chunks)
+	forEach(chunks, func(i int) {
+		lo, hi := i*lossChunk, min((i+1)*lossChunk, n)
+		x, y, w := make([]float32, (hi-lo)*net.In()), make([]float32, (hi-lo)*net.Out()), make([]float32, hi-lo)
+		f := make([]float32, len(y))
+		s.Load(x, y, w, lo)
+		net.Eval32To(f, x)
+		parts[i][0], parts[i][1] = squareError(f, y, w)
+	})
+	loss, weight := 0.0, 0.0
+	for _, p := range parts {
+		loss, weight = loss+p[0], weight+p[1]
 	}
 	if weight == 0 {
 		return 0
 	}
-	return loss / (weight * float64(t.m.Out()))
+	return loss / (weight * float64(net.Out()))
 }
