@@ -19,7 +19,7 @@ func Package(im types.Importer) (*types.Package, error) {
 		if !ok {
 			return nil, fmt.Errorf("prelude: the type %s is missing from the export data", name)
 		}
-		types.NewAlias(declare(view, types.NewTypeName(token.NoPos, view, name, nil)), o.Type())
+		types.NewAlias(declare(view, types.NewTypeName(token.NoPos, view, name, nil)), types.Unalias(o.Type()))
 	}
 	for name := range constants() {
 		o, ok := source.Scope().Lookup(name).(*types.Const)

@@ -13,7 +13,6 @@ import (
 	"scorebook/stdlib/trajectory"
 )
 
-// The types of a cell. An alias without a comment has that of what it stands for.
 type (
 	Trajectory = trajectory.Trajectory
 	Scale      = trajectory.Scale
@@ -27,6 +26,11 @@ type (
 	AsymmetricPotential = systems.AsymmetricPotential
 	DoubleWell          = systems.DoubleWell
 	OrnsteinUhlenbeck   = systems.OrnsteinUhlenbeck
+	TripleWell          = systems.TripleWell
+	ReducedTriad        = systems.ReducedTriad
+	Triad               = systems.Triad
+	Lorenz63            = systems.Lorenz63
+	Lorenz96            = systems.Lorenz96
 
 	Score       = score.Score
 	ScoreFunc   = score.Func
@@ -53,25 +57,21 @@ type (
 	Latex     = display.Latex
 )
 
-// The methods of integration, for Run, and the two meanings of a noise that depends on the state.
 const (
-	EulerMaruyama      = sde.EulerMaruyama
-	StochasticHeun     = sde.StochasticHeun
-	LeimkuhlerMatthews = sde.LeimkuhlerMatthews
-	Milstein           = sde.Milstein
-	RungeKutta         = sde.RungeKutta
+	EulerMaruyama      = sde.EulerMaruyama      // Xₙ₊₁ = Xₙ + δt F(Xₙ) + √δt B(Xₙ) ζₙ, LD (77): weak order 1.
+	StochasticHeun     = sde.StochasticHeun     // Drift and noise averaged over Xₙ and a predictor: weak order 2 for constant B.
+	LeimkuhlerMatthews = sde.LeimkuhlerMatthews // One drift a step, order 2 for stationary averages of a gradient drift.
+	Milstein           = sde.Milstein           // EulerMaruyama with the term of order δt that multiplicative noise brings.
+	RungeKutta         = sde.RungeKutta         // Fourth-order step of the drift, then the noise.
 
-	Ito          = sde.Ito
-	Stratonovich = sde.Stratonovich
-)
+	Ito          = sde.Ito          // A noise that depends on the state is taken at the beginning of each step.
+	Stratonovich = sde.Stratonovich // It is taken in the middle of each step: the limit of smooth noise.
 
-// The estimators of the generator, for RateOptions.
-const (
-	Logarithm     = markov.Logarithm
-	CellLogarithm = markov.CellLogarithm
-	Naive         = markov.Naive
-	PerState      = markov.PerState
-	MeanDiagonal  = markov.MeanDiagonal
-	Direct        = markov.Direct
-	Richardson    = markov.Richardson
+	Logarithm     = markov.Logarithm     // ln(T)/τ, with T the transition operator on the cells and the coordinates.
+	CellLogarithm = markov.CellLogarithm // ln(P)/τ, with P the transition matrix of the cells.
+	Naive         = markov.Naive         // (P − I)/τ, LD (70) and (42).
+	PerState      = markov.PerState      // Naive with the exit rate of each cell corrected, LD (71).
+	MeanDiagonal  = markov.MeanDiagonal  // Naive with one correction for all cells, the choice for LD Figs. 1 and 2.
+	Direct        = markov.Direct        // [C(τ) − C(0)]/τ, without cells.
+	Richardson    = markov.Richardson    // 2E(τ) − E(2τ) of the direct estimate E.
 )
