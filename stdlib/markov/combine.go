@@ -2,7 +2,8 @@ package markov
 
 // combined returns s + f·o, both of the same size. Elements that cancel are not stored.
 func (s *Sparse) combined(f float64, o *Sparse) *Sparse {
-	out := &Sparse{Rows: s.Rows, Cols: s.Cols, Start: make([]int, 1, s.Cols+1)}
+	room := s.NNZ() + o.NNZ()
+	out := &Sparse{Rows: s.Rows, Cols: s.Cols, Start: make([]int, 1, s.Cols+1), Row: make([]int32, 0, room), Val: make([]float64, 0, room)}
 	for j := range s.Cols {
 		ar, av := s.Column(j)
 		br, bv := o.Column(j)

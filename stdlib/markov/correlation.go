@@ -29,7 +29,7 @@ func (q *RateMatrix) Correlation(lag float64) (*mat.Dense, error) {
 
 // ofRates is a sparse generator in place of the transition operator.
 func (q *RateMatrix) ofRates(rates *Sparse) *transition {
-	return &transition{op: newKoopman(rates, q.Pi), x: coordinates(q.Centroids, q.Pi, q.Dim, nil)}
+	return &transition{op: newKoopman(rates, q.Pi), x: coordinates(q.Centroids, q.Pi, q.Dim, nil), constant: constant(q.Pi, 0)}
 }
 
 // settle evaluates f on growing Krylov spaces of the generator that t.op is, until it settles.

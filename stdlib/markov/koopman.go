@@ -148,6 +148,15 @@ func coordinates(centroids, pi []float64, dim int, w *mat.Dense) [][]float64 {
 	return out
 }
 
+// constant returns the function 1 as a vector of the basis with r coordinates inside the cells.
+func constant(pi []float64, r int) []float64 {
+	out := make([]float64, len(pi)+r)
+	for j, p := range pi {
+		out[j] = math.Sqrt(p)
+	}
+	return out
+}
+
 // weightedMean returns Σⱼ πⱼ Xⱼ.
 func weightedMean(centroids, pi []float64, dim int) []float64 {
 	mean := make([]float64, dim)

@@ -20,7 +20,8 @@ type operator interface {
 // averaged over the transitions from it, and |A v|² is what of the unit variance of v the average keeps.
 type krylov struct {
 	op    operator
-	noise float64 // n/N for an operator on n states known from N transitions; 0 for an exact one
+	noise float64   // n/N for an operator on n states known from N transitions; 0 for an exact one
+	aside []float64 // unit vector that the space is kept orthogonal to: the constants; nil for none
 	basis [][]float64
 	h     [][]float64 // h[j] = Vᵀ A vⱼ, for the vectors already multiplied
 	start *mat.Dense  // the starting vectors in the basis, one a row
@@ -36,8 +37,8 @@ const (
 )
 
 // newKrylov begins with the given vectors, which it overwrites.
-func newKrylov(op operator, x [][]float64, noise float64) *krylov {
-	k := &krylov{op: op, noise: noise}
+func newKrylov(op operator, x [][]float64, aside []float64, noise float64) *krylov {
+	k := &krylov{op: op, noise: noise, aside: aside}
 	var rows [][]float64
 	for _, v := range x {
 		length := floats.Norm(v, 2)
@@ -92,6 +93,9 @@ func (k *krylov) grow() {
 func (k *krylov) orthogonalize(w []float64) (coef []float64, rest float64) {
 	coef = make([]float64, len(k.basis), len(k.basis)+1)
 	for range 2 {
+		if k.aside != nil {
+			floats.AddScaled(w, -floats.Dot(k.aside, w), k.aside)
+		}
 		for i, v := range k.basis {
 			c := floats.Dot(v, w)
 			floats.AddScaled(w, -c, v)

@@ -46,7 +46,7 @@ func TestKrylovProjects(t *testing.T) {
 	for i, v := range x {
 		start.SetRow(i, v)
 	}
-	k := newKrylov(a, x, 0)
+	k := newKrylov(a, x, nil, 0)
 	for range 4 {
 		k.growBlock()
 	}
@@ -79,7 +79,7 @@ func TestKrylovLeavesOutDependentVectors(t *testing.T) {
 	for i, v := range x {
 		start.SetRow(i, v)
 	}
-	k := newKrylov(a, x, 0)
+	k := newKrylov(a, x, nil, 0)
 	for k.growBlock() {
 	}
 	if len(k.h) != 7 || len(k.basis) != 7 {
@@ -105,7 +105,7 @@ func TestKrylovLeavesOutNoise(t *testing.T) {
 		noise float64
 		want  int
 	}{{0, 2}, {n * 0.004 * 0.004, 1}} {
-		k := newKrylov(dense{a}, randomVectors(1, n), c.noise)
+		k := newKrylov(dense{a}, randomVectors(1, n), nil, c.noise)
 		k.growBlock()
 		if len(k.basis) != c.want {
 			t.Errorf("noise %g: %d vectors, want %d", c.noise, len(k.basis), c.want)

@@ -143,11 +143,12 @@ func (q *RateMatrix) transition(m Method) *transition {
 	op := newKoopman(q.P, q.Pi)
 	t := &transition{op: op, noise: q.noise(), tau: q.Tau}
 	if m == CellLogarithm || q.inner == nil {
-		t.x = coordinates(q.Centroids, q.Pi, q.Dim, nil)
+		t.x, t.constant = coordinates(q.Centroids, q.Pi, q.Dim, nil), constant(q.Pi, 0)
 		return t
 	}
 	inner, centroids := q.inner.centred(q.counts, q.Centroids)
 	t.x = coordinates(centroids, q.Pi, q.Dim, op.extend(inner, q.Pi))
+	t.constant = constant(q.Pi, len(op.arrive))
 	return t
 }
 

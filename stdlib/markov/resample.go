@@ -13,6 +13,7 @@ import (
 type parts struct {
 	q      *RateMatrix
 	counts []*Sparse
+	at     [][]int32 // where each element of the parts' counts lies among those of all the data
 	inner  []*inner
 }
 
@@ -23,14 +24,31 @@ func (q *RateMatrix) parts(ctx context.Context) (*parts, error) {
 	if bytes := blockCount * q.series.cells * q.Dim * 24; bytes > maxParts {
 		return nil, fmt.Errorf("markov: the sums of %d parts over %d cells would take %d GiB: take fewer cells for the bootstrap", blockCount, q.series.cells, bytes>>30)
 	}
-	p := &parts{q: q, counts: make([]*Sparse, blockCount), inner: make([]*inner, blockCount)}
+	p := &parts{q: q, counts: make([]*Sparse, blockCount), at: make([][]int32, blockCount), inner: make([]*inner, blockCount)}
 	err := parallel.Each(ctx, blockCount, func(k int) (err error) {
 		from, to := q.series.block(k)
 		p.counts[k] = count(q.series.labels, q.series.cells, q.Lag, q.series.windows(from, to, contextSpan))
+		p.at[k] = q.counts.places(p.counts[k])
 		p.inner[k], err = q.series.innerOf(ctx, k)
 		return err
 	}, nil)
 	return p, err
+}
+
+// places returns where each element of o lies among the elements of s, which has them all.
+func (s *Sparse) places(o *Sparse) []int32 {
+	out := make([]int32, 0, o.NNZ())
+	for j := range o.Cols {
+		at := s.Start[j]
+		rows, _ := o.Column(j)
+		for _, i := range rows {
+			for s.Row[at] != i {
+				at++
+			}
+			out = append(out, int32(at))
+		}
+	}
+	return out
 }
 
 // resampled returns the rate matrix of the parts taken as often as times says.
@@ -38,14 +56,17 @@ func (p *parts) resampled(times []int) (*RateMatrix, error) {
 	out := *p.q
 	out.series = nil
 	out.inner = newInner(p.q.series.cells, p.q.Dim)
-	counts := &Sparse{Rows: p.q.P.Rows, Cols: p.q.P.Cols, Start: make([]int, p.q.P.Cols+1)}
+	counts := *p.q.counts
+	counts.Val = make([]float64, len(counts.Val))
 	for k, f := range times {
 		if f > 0 {
-			counts = counts.combined(float64(f), p.counts[k])
+			for e, at := range p.at[k] {
+				counts.Val[at] += float64(f) * p.counts[k].Val[e]
+			}
 			out.inner.addScaled(float64(f), p.inner[k])
 		}
 	}
-	out.setCounts(counts)
+	out.setCounts(&counts)
 	if p.q.projection == nil {
 		return &out, nil
 	}

@@ -42,7 +42,7 @@ func (q *RateMatrix) ritz(ctx context.Context, k int) ([]complex128, error) {
 	for j, p := range q.Pi {
 		start[j] *= math.Sqrt(p)
 	}
-	space := newKrylov(op, [][]float64{start}, 0)
+	space := newKrylov(op, [][]float64{start}, nil, 0)
 	var last []complex128
 	for len(space.basis) <= maxVectors {
 		for range ritzBlock {

@@ -15,10 +15,11 @@ const (
 // transition is a transition operator over the lag τ, the coordinates in its basis, and the noise n/N that counting puts
 // on it (0 for none).
 type transition struct {
-	op    operator
-	x     [][]float64
-	noise float64
-	tau   float64
+	op       operator
+	x        [][]float64
+	constant []float64 // the function 1, which T leaves as it is; the coordinates, less their means, are orthogonal to it
+	noise    float64
+	tau      float64
 }
 
 // krylov begins a Krylov space of the coordinates.
@@ -27,7 +28,7 @@ func (t *transition) krylov(noise float64) *krylov {
 	for i, v := range t.x {
 		x[i] = slices.Clone(v)
 	}
-	return newKrylov(t.op, x, noise)
+	return newKrylov(t.op, x, t.constant, noise)
 }
 
 // logarithm projects T on growing Krylov spaces of the coordinates and takes ln(T)/τ there.
