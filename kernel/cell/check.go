@@ -200,7 +200,7 @@ func sameThing(old, o types.Object) bool {
 // failure words one fault at a position of the cell.
 func (s *Scope) failure(src Source, name string, pos token.Pos, message, hint string) error {
 	at := s.fset.Position(pos)
-	return NewError(src, name, Diagnostic{src.Number, at.Line, at.Column, message, hint})
+	return NewError(src, name, Diagnostic{Cell: src.Number, Line: at.Line, Column: at.Column, Message: message, Hint: hint})
 }
 
 // checking is one run of go/types over a segment.
@@ -266,7 +266,7 @@ func (ck *checking) result() error {
 		}
 		at := ck.scope.fset.Position(e.Pos)
 		line, col := within(ck.src.Text, at.Line, at.Column)
-		ds = append(ds, Diagnostic{ck.src.Number, line, col, plainWords(e.Msg), ck.hint(e.Msg)})
+		ds = append(ds, Diagnostic{Cell: ck.src.Number, Line: line, Column: col, Message: plainWords(e.Msg), Hint: ck.hint(e.Msg)})
 	}
 	return NewError(ck.src, errorName(ck.errs[0].Msg), ds...)
 }

@@ -7,6 +7,7 @@ type Deferred struct {
 	panicking any
 	active    bool // a panic is on its way and was not recovered
 	depth     int  // calls under way when the function began
+	places    []int
 }
 
 func (m *machine) newDeferred() *Deferred { return &Deferred{m: m, depth: *m.depth} }
@@ -26,12 +27,16 @@ func (d *Deferred) Run(body func()) {
 func (d *Deferred) unwind() {
 	d.panicking = recover()
 	d.active = d.panicking != nil
+	if d.active {
+		d.places = d.m.trace()
+	}
 	for len(d.calls) > 0 {
 		f := d.calls[len(d.calls)-1]
 		d.calls = d.calls[:len(d.calls)-1]
 		d.call(f)
 	}
 	if d.active {
+		d.m.setTrace(d.places)
 		panic(d.panicking)
 	}
 	*d.m.depth = d.depth
@@ -43,26 +48,45 @@ func (d *Deferred) call(f func()) {
 	var outer *Deferred
 	if t != nil {
 		outer, t.frames = t.frames, d
+		d.m.setTrace(nil)
 	}
 	defer func() {
 		if r := recover(); r != nil {
-			d.panicking, d.active = r, true
+			d.panicking, d.active, d.places = r, true, d.m.trace()
 		}
 		if t != nil {
 			t.frames = outer
+			d.m.setTrace(nil)
 		}
 	}()
 	f()
 }
 
-// recovered is the built-in recover. An interrupt is not to be recovered from.
-func (m *machine) recovered() any {
+// direct notes that the deferred call which begins now may call recover.
+func (m *machine) direct() {
+	if t := current(); t != nil {
+		t.direct = t.frames
+	}
+}
+
+// frame gives a function that calls recover what it may recover from: nil unless it was itself deferred.
+func (m *machine) frame() any {
 	t := current()
-	if t == nil || t.frames == nil {
+	if t == nil || t.direct == nil {
 		return nil
 	}
-	d := t.frames
-	if _, interrupted := d.panicking.(halted); interrupted || !d.active {
+	d := t.direct
+	t.direct = nil
+	return d
+}
+
+// recovered is the built-in recover. An interrupt is not to be recovered from.
+func (m *machine) recovered(frame any) any {
+	d, ok := frame.(*Deferred)
+	if !ok || !d.active {
+		return nil
+	}
+	if _, interrupted := d.panicking.(halted); interrupted {
 		return nil
 	}
 	d.active = false

@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"scorebook/kernel/cell"
+	"scorebook/kernel/lower"
 )
 
 // machine is the run time of a session: what the name rt stands for in lowered source.
@@ -22,16 +23,20 @@ type machine struct {
 	methods   map[methodKey]reflect.Value
 
 	// Variables of the lowered source.
-	stop  *bool // asks it to come to turn
-	deep  *bool // tells all calls to return at once
-	place *int  // the statement that runs, as an index into positions
-	depth *int  // calls under way
+	stop  *bool  // asks it to come to turn
+	deep  *bool  // tells all calls to return at once
+	place *int   // the statement that runs, as an index into positions
+	leaf  *int   // the same for functions that call no others
+	calls *[]int // by depth, where the calls under way were made
+	depth *int   // calls under way
 
 	mu    sync.Mutex
 	run   *run // the latest cell's
 	shown *cell.Result
 	pipes []*pipe
-	where func(place int) string
+	// Of the session's lowerer.
+	where   func(places []int) []string
+	placeAt func(place int) lower.Place
 }
 
 type methodKey struct {
@@ -46,7 +51,7 @@ func (m *machine) exports() map[string]reflect.Value {
 		"AssertInterface": m.assertInterface, "AsInterface": m.asInterface, "Method": m.method,
 		"SetMethod": m.setMethod, "Equal": equal, "ErrorsAs": m.errorsAs, "Receive": m.receive, "ReceiveOK": m.receiveOK, "Send": m.send,
 		"Select": m.choose, "Sending": sending, "Receiving": receiving, "Defer": m.newDeferred, "Cell": m.cellDeferred,
-		"Recover": m.recovered, "Go": m.spawn, "Turn": m.turn, "TooDeep": m.tooDeep, "Show": m.show, "ShowAll": m.showAll,
+		"Recover": m.recovered, "Direct": m.direct, "Frame": m.frame, "Go": m.spawn, "Turn": m.turn, "TooDeep": m.tooDeep, "Show": m.show, "ShowAll": m.showAll,
 		"Print": m.print, "Println": m.println,
 	}
 	return values(fns, builtins)
@@ -145,7 +150,7 @@ func (r *run) report() {
 	if _, ok := v.(halted); ok {
 		return
 	}
-	fmt.Fprintf(r.streams.Stderr, "panic in a goroutine: %s\n%s\n", panicText(v), r.machine.where(*r.machine.place))
+	fmt.Fprintf(r.streams.Stderr, "panic in a goroutine: %s\n%s\n", panicText(v), strings.Join(r.machine.where(r.machine.trace()), "\n"))
 }
 
 var mainPackage = types.NewPackage(cell.MainPath, "main")

@@ -19,6 +19,7 @@ type run struct {
 	deferred    *Deferred // by the cell itself, outside all functions
 	interrupted atomic.Bool
 	tasks       sync.WaitGroup
+	places      []int // where the cell failed, and the calls that led there
 }
 
 // A task is one goroutine that runs a cell's code.
@@ -26,8 +27,14 @@ type task struct {
 	run    *run
 	id     uint64
 	place  int       // the statement it was at when another took over
+	leaf   int       // the same, of a function that calls no others
 	depth  int       // its calls under way then
+	calls  []int     // where those were made
 	frames *Deferred // whose deferred call is running
+	direct *Deferred // the same, until the deferred function itself has begun
+
+	innermost string // the function that a panic has left first
+	places    []int  // where it began
 }
 
 // tasks finds a goroutine's task. The guarded types of package sync have no session to ask: their zero value

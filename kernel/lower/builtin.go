@@ -25,7 +25,7 @@ func (f *fn) builtin(e *ast.CallExpr, name string) string {
 	case "panic":
 		return "rt.Panic(" + f.asAny(e.Args[0]) + ")"
 	case "recover":
-		return "rt.Recover()"
+		return "rt.Recover(" + f.recovers + ")"
 	case "print", "println":
 		return "rt.P" + name[1:] + "(" + f.anyList(e.Args) + ")"
 	case "delete":

@@ -7,37 +7,66 @@ import (
 	"strings"
 )
 
+// A callee is what a call calls.
+type callee struct {
+	fun    string // a function; "" for a method that a compiled package implements
+	recv   string // the receiver: the function's first argument, or what the compiled method is called on
+	method string // the compiled method's name
+	kept   string // the compiled method's receiver as it is to be kept for a later call
+	whole  string // the call itself, where it is a conversion or a built-in
+}
+
+func (c callee) call(args []string) string {
+	switch {
+	case c.whole != "":
+		return c.whole
+	case c.fun == "":
+		return c.recv + "." + c.method + "(" + strings.Join(args, ", ") + ")"
+	case c.recv != "":
+		args = append([]string{c.recv}, args...)
+	}
+	return c.fun + "(" + strings.Join(args, ", ") + ")"
+}
+
+// keep computes what is called before the lines that were written since at.
+func (c *callee) keep(f *fn, at int) {
+	parts := []string{c.fun, c.recv}
+	if c.fun == "" {
+		parts[1] = c.kept
+	}
+	f.keep(parts, at)
+	if c.fun != "" || parts[1] != c.kept {
+		c.fun, c.recv = parts[0], parts[1]
+	}
+}
+
 // call writes a call, a conversion or a built-in.
 func (f *fn) call(e *ast.CallExpr) string {
-	fun, args := f.callParts(e)
-	return fun + "(" + strings.Join(args, ", ") + ")"
+	c, args := f.callParts(e)
+	return c.call(args)
 }
 
 // callParts writes what is called and its arguments, so that go and defer can evaluate them beforehand.
-func (f *fn) callParts(e *ast.CallExpr) (string, []string) {
+func (f *fn) callParts(e *ast.CallExpr) (callee, []string) {
 	fun := ast.Unparen(e.Fun)
 	if tv := f.info.Types[fun]; tv.IsType() {
-		return "", []string{f.conversion(e.Args[0], f.typeOf(fun))}
+		return callee{whole: f.conversion(e.Args[0], f.typeOf(fun))}, nil
 	}
-	if id := calleeIdent(fun); id != nil {
-		if b, ok := f.info.Uses[id].(*types.Builtin); ok {
-			return "", []string{f.builtin(e, b.Name())}
-		}
+	id := orBlank(calleeIdent(fun))
+	if b, ok := f.info.Uses[id].(*types.Builtin); ok {
+		return callee{whole: f.builtin(e, b.Name())}, nil
 	}
-	if o := f.info.Uses[orBlank(calleeIdent(fun))]; o != nil && o.Pkg() != nil && o.Pkg().Path() == "errors" && o.Name() == "As" {
-		return "rt.ErrorsAs", f.errorsAs(e)
+	o := f.info.Uses[id]
+	if o != nil && o.Pkg() != nil && o.Pkg().Path() == "errors" && o.Name() == "As" {
+		return callee{fun: "rt.ErrorsAs"}, f.errorsAs(e)
 	}
-	sig := f.calleeSignature(fun)
-	name, recv := f.calleeText(fun)
-	at, first := f.out.Len(), []string{name, recv}
-	args := f.args(e, sig, rawArguments(f.info.Uses[orBlank(calleeIdent(fun))]))
+	c := f.calleeOf(fun)
+	at := f.out.Len()
+	args := f.args(e, f.calleeSignature(fun), rawArguments(o))
 	if f.out.Len() > at {
-		f.keep(first, at)
+		c.keep(f, at)
 	}
-	if recv != "" {
-		args = append([]string{first[1]}, args...)
-	}
-	return first[0], args
+	return c, args
 }
 
 func orBlank(id *ast.Ident) *ast.Ident {
@@ -52,16 +81,16 @@ func (f *fn) calleeSignature(fun ast.Expr) *types.Signature {
 	return f.typeOf(fun).Underlying().(*types.Signature)
 }
 
-func (f *fn) calleeText(fun ast.Expr) (name, recv string) {
+func (f *fn) calleeOf(fun ast.Expr) callee {
 	if s, ok := fun.(*ast.SelectorExpr); ok {
 		if sel := f.info.Selections[s]; sel != nil && sel.Kind() == types.MethodVal {
 			return f.callee(s)
 		}
 	}
 	if _, ok := fun.(*ast.FuncLit); ok {
-		return "(" + f.expr(fun) + ")", ""
+		return callee{fun: "(" + f.expr(fun) + ")"}
 	}
-	return f.operand(fun), ""
+	return callee{fun: f.operand(fun)}
 }
 
 // args writes the arguments as the parameters want them: f(g()) with several results through temporaries, the

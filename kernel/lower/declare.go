@@ -15,6 +15,7 @@ func (l *Lowerer) declareFuncs(f *fn, seg *cell.Segment) {
 		if o == nil {
 			continue
 		}
+		l.recovering[o] = d.Body != nil && recoversIn(d.Body)
 		if sig := o.Signature(); sig.TypeParams() != nil || sig.RecvTypeParams() != nil {
 			l.bodies[o] = body{d, seg.Info}
 			continue
@@ -22,11 +23,28 @@ func (l *Lowerer) declareFuncs(f *fn, seg *cell.Segment) {
 		l.declareFunc(f, seg, d, o)
 	}
 	l.flushMethods(f, seg)
+}
+
+func initFuncs(seg *cell.Segment) (inits []*ast.FuncDecl) {
 	for _, d := range seg.Funcs {
 		if d.Recv == nil && d.Name.Name == "init" {
-			f.line("%s()", l.globals[seg.Info.Defs[d.Name]])
+			inits = append(inits, d)
 		}
 	}
+	return inits
+}
+
+// runInits calls those init functions that stand before a statement. They run after the variables that are declared
+// right below them, as in a file; before nil all that are left run.
+func (l *Lowerer) runInits(f *fn, seg *cell.Segment, inits []*ast.FuncDecl, before ast.Stmt) []*ast.FuncDecl {
+	if _, ok := before.(*ast.DeclStmt); ok {
+		return inits
+	}
+	for len(inits) > 0 && (before == nil || inits[0].Pos() < before.Pos()) {
+		f.line("%s()", l.globals[seg.Info.Defs[inits[0].Name]])
+		inits = inits[1:]
+	}
+	return inits
 }
 
 // funcObject finds what the checker made of a declaration; a late method lives on its type.
@@ -102,6 +120,7 @@ func withReceiver(s *types.Signature) *types.Signature {
 func (l *Lowerer) writeFunc(b body, pkg *types.Package, o *types.Func, run string, subs substitution, checked *types.Signature) {
 	f := l.newFunc(subs)
 	f.info, f.pkg, f.self, f.selfRun = b.info, pkg, o, run
+	f.in, f.frame = userName(o), run
 	f.sig = withReceiver(o.Signature())
 	if checked != nil {
 		f.sig = checked

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"go/ast"
-	"go/token"
 	"go/types"
 	"strings"
 
@@ -21,25 +20,30 @@ type fn struct {
 	out   bytes.Buffer
 	depth int
 
-	locals  map[types.Object]string
-	count   *int        // temporaries and locals named so far, shared with inner functions
-	results []string    // names of the results, when they have names
-	defers  string      // the variable that holds the deferred calls, or ""
-	self    *types.Func // the declared function being written
-	selfRun string      // its own run-time name, called directly when it recurs
-	counted bool        // whether the function counts how deep it recurs
-	around  []enclosing // the loops, switches and selects around the statement, in this function
-	leave   []exit      // how to leave the bodies of range-over-func loops
+	locals   map[types.Object]string
+	count    *int        // temporaries and locals named so far, shared with inner functions
+	results  []string    // names of the results, when they have names
+	defers   string      // the variable that holds the deferred calls, or ""
+	recovers string      // what stands for this call when it calls recover
+	in       string      // the function, as its user would call it; "" for the cell itself
+	frame    string      // what the interpreter calls it
+	leaf     bool        // whether it calls none of the cells' functions
+	self     *types.Func // the declared function being written
+	selfRun  string      // its own run-time name, called directly when it recurs
+	counted  bool        // whether the function counts how deep it recurs
+	around   []enclosing // the loops, switches and selects around the statement, in this function
+	leave    []exit      // how to leave the bodies of range-over-func loops
 }
 
 func (l *Lowerer) newFunc(subs substitution) *fn {
-	return &fn{Lowerer: l, subs: subs, locals: map[types.Object]string{}, count: new(int)}
+	return &fn{Lowerer: l, subs: subs, locals: map[types.Object]string{}, count: new(int), recovers: "nil"}
 }
 
 // inner starts a function literal inside f. Names stay unique, locals stay visible.
 func (f *fn) inner(sig *types.Signature) *fn {
 	g := *f
 	g.out = bytes.Buffer{}
+	g.in, g.frame = literalIn(f.in), f.frame+".func"
 	g.sig, g.results, g.defers, g.counted, g.around, g.leave = sig, nil, "", false, nil, nil
 	return &g
 }
@@ -96,16 +100,6 @@ func (f *fn) reject(n ast.Node, what, hint string) {
 	panic(unsupported{n.Pos(), what, hint})
 }
 
-// at marks the statement that runs next, for the error message should it fail.
-func (f *fn) at(pos token.Pos) {
-	if pos.IsValid() {
-		f.line("ǃp = %d", f.position(pos))
-	}
-	if f.sig == nil {
-		f.check() // a call before this one may have been broken off
-	}
-}
-
 // check lets an interrupt in: at the head of every loop and function.
 func (f *fn) check() { f.line("if ǃs { rt.Turn() }") }
 
@@ -160,8 +154,14 @@ func (f *fn) declareResults() {
 // body writes a function's statements. One that defers runs inside a host function that catches panics and calls
 // what was deferred, because yaegi evaluates deferred arguments late and can deadlock.
 func (f *fn) body(b *ast.BlockStmt) {
-	f.counted = f.callsCells(b)
+	f.counted = f.calls(b)
+	f.leaf = !f.counted
 	f.declareResults()
+	f.recovers = "nil"
+	if recoversIn(b) {
+		f.recovers = f.temp()
+		f.line("%s := rt.Frame()", f.recovers)
+	}
 	f.enter()
 	if f.defers == "" {
 		f.block(b.List)
@@ -183,9 +183,9 @@ func (f *fn) body(b *ast.BlockStmt) {
 	}
 }
 
-// deepest is how many calls may be under way at once. A stack that outgrows its memory would end the process,
+// Deepest is how many calls may be under way at once. A stack that outgrows its memory would end the process,
 // and a panic cannot be used to leave so many frames: every one of them returns at once instead.
-const deepest = 100_000
+const Deepest = 100_000
 
 // enter lets an interrupt in and counts the call.
 func (f *fn) enter() {
@@ -195,12 +195,14 @@ func (f *fn) enter() {
 	}
 	f.line("if ǃs { if ǃx { %s }; rt.Turn() }", f.giveUp())
 	f.line("ǃd++")
-	f.line("if ǃd > %d { rt.TooDeep(); %s }", deepest, f.giveUp())
+	f.line("if ǃd > %d { rt.TooDeep(); %s }", Deepest, f.giveUp())
+	f.line("ǃc[ǃd] = ǃp") // where the call is
 }
 
 // exit takes the call from the count again.
 func (f *fn) exit() {
 	if f.counted {
+		f.line("ǃp = ǃc[ǃd]")
 		f.line("ǃd--")
 	}
 }

@@ -22,17 +22,18 @@ type Program struct {
 
 // Lowerer keeps what earlier cells were lowered to: their run-time names, types and positions.
 type Lowerer struct {
-	globals   map[types.Object]string // run-time names of the session's variables and functions
-	counts    map[string]int          // how often a name has been given out
-	number    func(types.Type) int    // the run time's numbers for types
-	numbered  map[int]bool            // those met so far
-	shaped    map[int]bool            // those that source has named as types
-	Positions []token.Position        // where the statements lie
-	aliases   map[string]string       // import path → name in the source
-	bodies    map[*types.Func]body    // generic functions and methods, to be written out per instance
-	instances map[string]string       // what has been written out
-	library   library                 // generic functions of compiled packages
-	context   *types.Context
+	globals    map[types.Object]string // run-time names of the session's variables and functions
+	counts     map[string]int          // how often a name has been given out
+	number     func(types.Type) int    // the run time's numbers for types
+	numbered   map[int]bool            // those met so far
+	shaped     map[int]bool            // those that source has named as types
+	Positions  []Place                 // where the statements lie
+	aliases    map[string]string       // import path → name in the source
+	bodies     map[*types.Func]body    // generic functions and methods, to be written out per instance
+	instances  map[string]string       // what has been written out
+	recovering map[*types.Func]bool    // functions that call recover
+	library    library                 // generic functions of compiled packages
+	context    *types.Context
 
 	src     cell.Source
 	fset    *token.FileSet
@@ -54,17 +55,18 @@ type body struct {
 // the packages that the library is written with.
 func New(number func(types.Type) int, im types.Importer) *Lowerer {
 	return &Lowerer{
-		globals:   map[types.Object]string{},
-		counts:    map[string]int{},
-		aliases:   map[string]string{},
-		bodies:    map[*types.Func]body{},
-		instances: map[string]string{},
-		context:   types.NewContext(),
-		number:    number,
-		numbered:  map[int]bool{},
-		shaped:    map[int]bool{},
-		library:   library{im, map[string]*libraryPackage{}},
-		Positions: make([]token.Position, 1),
+		globals:    map[types.Object]string{},
+		counts:     map[string]int{},
+		aliases:    map[string]string{},
+		bodies:     map[*types.Func]body{},
+		instances:  map[string]string{},
+		recovering: map[*types.Func]bool{},
+		context:    types.NewContext(),
+		number:     number,
+		numbered:   map[int]bool{},
+		shaped:     map[int]bool{},
+		library:    library{im, map[string]*libraryPackage{}},
+		Positions:  make([]Place, 1),
 	}
 }
 
@@ -82,7 +84,7 @@ func (l *Lowerer) Lower(c *cell.Checked) (p *Program, err error) {
 	}()
 	name := l.name("cell")
 	f := l.newFunc(nil)
-	f.depth = 1
+	f.depth, f.frame = 1, name
 	for _, seg := range c.Segments {
 		l.segment(f, seg)
 	}
@@ -105,9 +107,12 @@ func (l *Lowerer) segment(f *fn, seg *cell.Segment) {
 	f.info, f.pkg = seg.Info, seg.Pkg
 	l.declareVars(seg)
 	l.declareFuncs(f, seg)
+	inits := initFuncs(seg)
 	for _, s := range seg.Body {
+		inits = l.runInits(f, seg, inits, s)
 		f.stmt(s)
 	}
+	l.runInits(f, seg, inits, nil)
 	if seg.Last != nil {
 		f.show(seg)
 	}
@@ -182,10 +187,4 @@ func (u unsupported) explain(l *Lowerer) error {
 	at := l.fset.Position(u.pos)
 	return cell.NewError(l.src, "Unsupported", cell.Diagnostic{
 		Cell: l.src.Number, Line: at.Line, Column: at.Column, Message: u.what, Hint: u.hint})
-}
-
-// position numbers a place in a cell for the run-time's error messages.
-func (l *Lowerer) position(pos token.Pos) int {
-	l.Positions = append(l.Positions, l.fset.Position(pos))
-	return len(l.Positions) - 1
 }

@@ -20,7 +20,7 @@ func (f *fn) selector(e *ast.SelectorExpr) string {
 	case types.MethodVal:
 		return f.methodValue(e)
 	}
-	return f.methodExpr(e, sel)
+	return f.methodExpr(e)
 }
 
 func (f *fn) qualified(e *ast.SelectorExpr) string {
@@ -87,16 +87,22 @@ func (m method) compiled() bool {
 	return ok && !IsUser(n)
 }
 
-// callee writes what is called, and the receiver to pass first, if any.
-func (f *fn) callee(e *ast.SelectorExpr) (fun, recv string) {
+// callee writes what x.M(…) calls.
+func (f *fn) callee(e *ast.SelectorExpr) callee {
 	m := f.resolve(e)
 	switch {
 	case m.dynamic():
-		return fmt.Sprintf("rt.Method(%s, %q, %d).(func%s)", m.recv, m.fn.Name(), f.id(m.sig), f.Lowerer.signature(m.sig)), ""
+		return callee{fun: f.dynamicMethod(m)}
 	case m.compiled():
-		return m.recv + "." + m.fn.Name(), ""
+		return callee{recv: m.recv, method: m.fn.Name(), kept: f.receiver(m)}
 	}
-	return f.methodFunc(m.fn, e), f.receiver(m)
+	return callee{fun: f.methodFunc(m.fn, e), recv: f.receiver(m)}
+}
+
+// dynamicMethod finds a method by the type that an interface value has at run time.
+func (f *fn) dynamicMethod(m method) string {
+	sig := f.subst(m.sig, f.subs).(*types.Signature)
+	return fmt.Sprintf("rt.Method(%s, %q, %d).(func%s)", m.recv, m.fn.Name(), f.id(sig), f.Lowerer.signature(sig))
 }
 
 // receiver takes the address of, or follows, the receiver as the method wants it.
@@ -137,25 +143,27 @@ func (f *fn) methodFunc(o *types.Func, at ast.Node) string {
 // methodValue binds a receiver now, as Go does, and not at the call.
 func (f *fn) methodValue(e *ast.SelectorExpr) string {
 	m := f.resolve(e)
-	sig := f.subst(m.sig, f.subs).(*types.Signature)
 	if m.dynamic() {
-		return fmt.Sprintf("rt.Method(%s, %q, %d).(func%s)", m.recv, m.fn.Name(), f.id(sig), f.Lowerer.signature(sig))
+		return f.dynamicMethod(m)
 	}
-	r := f.temp()
-	recv := f.receiver(m)
+	bound := f.temp()
+	f.line("%s := %s", bound, f.receiver(m))
+	c := callee{fun: "", recv: bound, method: m.fn.Name()}
+	if !m.compiled() {
+		c = callee{fun: f.methodFunc(m.fn, e), recv: bound}
+	}
+	return f.forwarding(f.subst(m.sig, f.subs).(*types.Signature), func([]string) callee { return c }, 0)
+}
+
+// forwarding writes a function literal that calls something with its own parameters, all but the first few.
+func (f *fn) forwarding(sig *types.Signature, to func(params []string) callee, but int) string {
 	params, args := f.forward(sig)
+	c := to(args)
 	ret := ""
 	if sig.Results().Len() > 0 {
 		ret = "return "
 	}
-	call := ""
-	if m.compiled() {
-		call = fmt.Sprintf("%s.%s(%s)", r, m.fn.Name(), strings.Join(args, ", "))
-	} else {
-		call = fmt.Sprintf("%s(%s)", f.methodFunc(m.fn, e), strings.Join(append([]string{r}, args...), ", "))
-	}
-	whole := f.typ(sig)
-	return fmt.Sprintf("func() %s { %s := %s; return func%s { %s%s } }()", whole, r, recv, params+resultText(f, sig), ret, call)
+	return fmt.Sprintf("func%s%s { %s%s }", params, resultText(f, sig), ret, c.call(args[but:]))
 }
 
 // forward names parameters, and passes them on.
@@ -179,26 +187,19 @@ func resultText(f *fn, sig *types.Signature) string {
 }
 
 // methodExpr writes T.M as a function whose first parameter is the receiver.
-func (f *fn) methodExpr(e *ast.SelectorExpr, sel *types.Selection) string {
+func (f *fn) methodExpr(e *ast.SelectorExpr) string {
 	sig := f.typeOf(e).Underlying().(*types.Signature)
-	o := sel.Obj().(*types.Func)
-	recvType := sig.Params().At(0).Type()
-	params, args := f.forward(sig)
-	recv, at := f.walk(args[0], recvType, sel.Index()[:len(sel.Index())-1])
-	m := method{recv, at, o, o.Signature()}
-	ret := ""
-	if sig.Results().Len() > 0 {
-		ret = "return "
-	}
-	var call string
-	rest := strings.Join(args[1:], ", ")
-	switch {
-	case m.dynamic():
-		call = fmt.Sprintf("rt.Method(%s, %q, %d).(func%s)(%s)", recv, o.Name(), f.id(m.sig), f.Lowerer.signature(m.sig), rest)
-	case m.compiled():
-		call = fmt.Sprintf("%s.%s(%s)", recv, o.Name(), rest)
-	default:
-		call = fmt.Sprintf("%s(%s)", f.methodFunc(o, e), strings.Join(append([]string{f.receiver(m)}, args[1:]...), ", "))
-	}
-	return fmt.Sprintf("func%s%s { %s%s }", params, resultText(f, sig), ret, call)
+	t := sig.Params().At(0).Type()
+	o, path, _ := types.LookupFieldOrMethod(t, true, f.pkg, e.Sel.Name)
+	return f.forwarding(sig, func(args []string) callee {
+		recv, at := f.walk(args[0], t, path[:len(path)-1])
+		m := method{recv, at, o.(*types.Func), o.(*types.Func).Signature()}
+		switch {
+		case m.dynamic():
+			return callee{fun: f.dynamicMethod(m)}
+		case m.compiled():
+			return callee{recv: recv, method: m.fn.Name()}
+		}
+		return callee{fun: f.methodFunc(m.fn, e), recv: f.receiver(m)}
+	}, 1)
 }
