@@ -28,7 +28,7 @@ var layout = []row{
 	{"stdlib/nn", with("stdlib/trajectory")},
 	{"stdlib/stats", with("stdlib/trajectory")},
 	{"stdlib/sde", with("stdlib/trajectory", "stdlib/score")},
-	{"stdlib/systems", []string{"stdlib/trajectory", "stdlib/score", "stdlib/sde"}},
+	{"stdlib/systems", with("stdlib/trajectory", "stdlib/score", "stdlib/sde", "internal/spectral")},
 	{"stdlib/kgmm", with("stdlib/trajectory", "stdlib/score", "stdlib/partition", "stdlib/nn")},
 	{"stdlib/dsm", with("stdlib/trajectory", "stdlib/score", "stdlib/partition", "stdlib/nn")},
 	{"stdlib/markov", with("stdlib/trajectory", "stdlib/partition")},
@@ -40,6 +40,7 @@ var layout = []row{
 	{"internal/simd/minimax", nil},
 	{"internal/simd", nil},
 	{"internal/rng", nil},
+	{"internal/spectral", nil},
 	{"internal/parallel", nil},
 	{"internal/archtest", nil},
 	{"internal/numtest", []string{"internal/rng"}},
@@ -82,7 +83,7 @@ var owners = []struct {
 	{"github.com/traefik/yaegi", []string{"kernel/interp", "kernel/prelude/symbols"}},
 	{"github.com/go-zeromq/zmq4", []string{"kernel/wire"}},
 	{"github.com/spf13/cobra", []string{"cmd/scorebook"}},
-	{"github.com/mmcloughlin/avo", []string{"internal/simd"}},
+	{"github.com/mmcloughlin/avo", []string{"internal/simd", "internal/spectral"}},
 	{"gonum.org/v1/plot", []string{"plotting", "kernel/display", "kernel/prelude"}},
 }
 
