@@ -12,6 +12,7 @@ type Diagnostic struct {
 	Cell, Line, Column int
 	Message            string
 	Hint               string
+	In                 string // the function, "" for the cell itself
 }
 
 // Error is a fault that is the user's to mend, as Jupyter shows it.
@@ -43,7 +44,7 @@ func NewError(src Source, name string, ds ...Diagnostic) *Error {
 
 func (d Diagnostic) lines(name string, src Source) []string {
 	out := []string{fmt.Sprintf("%s%s%s: %s", red+bold, name, plain, d.Message)}
-	out = append(out, Excerpt(src, d.Line, d.Column)...)
+	out = append(out, Frame(src, d.Line, d.Column, d.In)...)
 	if d.Hint != "" {
 		out = append(out, fmt.Sprintf("%shint:%s %s", cyan, plain, d.Hint))
 	}
@@ -51,8 +52,14 @@ func (d Diagnostic) lines(name string, src Source) []string {
 }
 
 // Excerpt shows one line of a cell with a caret under a column; column 0 means no caret.
-func Excerpt(src Source, line, column int) []string {
-	out := []string{fmt.Sprintf("%s  cell %d, line %d%s", dim, src.Number, line, plain)}
+func Excerpt(src Source, line, column int) []string { return Frame(src, line, column, "") }
+
+// Frame is an Excerpt that names the function the line is in.
+func Frame(src Source, line, column int, in string) []string {
+	if in != "" {
+		in = ", in " + in
+	}
+	out := []string{fmt.Sprintf("%s  cell %d, line %d%s%s", dim, src.Number, line, in, plain)}
 	lines := strings.Split(src.whole(), "\n")
 	if line < 1 || line > len(lines) {
 		return out

@@ -26,7 +26,7 @@ func (b *baton) take(t *task) {
 		*b.machine.stop = true // the holder comes to turn
 		time.Sleep(pause)
 	}
-	*b.machine.place, *b.machine.depth = t.place, t.depth
+	b.machine.resume(t)
 }
 
 func (b *baton) try(t *task) bool {
@@ -48,7 +48,7 @@ func (b *baton) drop(t *task) {
 	defer b.mu.Unlock()
 	if b.holder == t {
 		b.holder = nil
-		t.place, t.depth = *b.machine.place, *b.machine.depth
+		b.machine.suspend(t)
 	}
 }
 

@@ -24,7 +24,7 @@ func firstLine(s string) string {
 }
 
 // explain words a panic with the user's line.
-func (s *Session) explain(ctx context.Context, src cell.Source, r any) error {
+func (s *Session) explain(ctx context.Context, src cell.Source, r any, places []int) error {
 	if _, ok := r.(halted); ok {
 		return fmt.Errorf("interrupted: %w", context.Cause(ctx))
 	}
@@ -36,20 +36,15 @@ func (s *Session) explain(ctx context.Context, src cell.Source, r any) error {
 	if f, ok := r.(interface{ Hint() string }); ok {
 		name, hint = "Error", f.Hint()
 	}
-	at := s.lowerer.Positions[*s.machine.place]
-	d := cell.Diagnostic{Cell: cell.Number(at.Filename), Line: at.Line, Column: at.Column, Message: panicText(r), Hint: hint}
+	if len(places) == 0 {
+		places = []int{*s.machine.place}
+	}
+	at := s.lowerer.Positions[places[0]]
+	d := cell.Diagnostic{Cell: cell.Number(at.Filename), Line: at.Line, Column: at.Column, Message: panicText(r), Hint: hint, In: at.In}
 	if other, ok := s.scope.Source(d.Cell); ok {
 		src = other
 	}
-	return cell.NewError(src, name, d)
-}
-
-// line says where a position is, with the user's text.
-func (s *Session) line(at int) string {
-	p := s.lowerer.Positions[at]
-	src, ok := s.scope.Source(cell.Number(p.Filename))
-	if !ok {
-		return ""
-	}
-	return strings.Join(cell.Excerpt(src, p.Line, p.Column), "\n")
+	e := cell.NewError(src, name, d)
+	e.Traceback = append(e.Traceback, s.frames(places[1:])...)
+	return e
 }

@@ -45,9 +45,8 @@ func New(o Options) (*Session, error) {
 	m.shapes.symbols = m.host.lookup
 	s := &Session{opts: o, scope: cell.NewScope(o.Importer, o.Prelude), machine: m}
 	s.lowerer = lower.New(func(t types.Type) int { return m.id(m, t) }, o.Importer)
-	m.where = s.line
-	// What yaegi writes itself, while a panic passes through it, is of no use to the user.
-	s.yaegi = interp.New(interp.Options{Stdin: strings.NewReader(""), Stdout: io.Discard, Stderr: io.Discard, Args: []string{"scorebook"}, Env: os.Environ()})
+	m.where, m.placeAt = s.frames, s.placeAt
+	s.yaegi = interp.New(interp.Options{Stdin: strings.NewReader(""), Stdout: io.Discard, Stderr: unwinding{}, Args: []string{"scorebook"}, Env: os.Environ()})
 	s.shed = newShed(s.yaegi)
 	if err := s.yaegi.Use(interp.Exports{"rt/rt": m.exports()}); err != nil {
 		return nil, fmt.Errorf("interp: %w", err)
@@ -60,11 +59,11 @@ func New(o Options) (*Session, error) {
 
 // shareVariables gives the machine pointers to the variables by which lowered source and host talk.
 func (s *Session) shareVariables() error {
-	if _, err := s.yaegi.Eval("\nimport \"rt\"\nvar ǃp, ǃd int\nvar ǃs, ǃx bool\n"); err != nil {
+	if _, err := s.yaegi.Eval(fmt.Sprintf("\nimport \"rt\"\nvar ǃp, ǃl, ǃd int\nvar ǃs, ǃx bool\nvar ǃc = make([]int, %d)\n", lower.Deepest+2)); err != nil {
 		return err
 	}
 	m := s.machine
-	for name, p := range map[string]any{"&ǃp": &m.place, "&ǃd": &m.depth, "&ǃs": &m.stop, "&ǃx": &m.deep} {
+	for name, p := range map[string]any{"&ǃp": &m.place, "&ǃl": &m.leaf, "&ǃc": &m.calls, "&ǃd": &m.depth, "&ǃs": &m.stop, "&ǃx": &m.deep} {
 		v, err := s.yaegi.Eval(name)
 		if err != nil {
 			return err
@@ -184,7 +183,13 @@ func (s *Session) run(ctx context.Context, src cell.Source, call func(), streams
 	began := time.Now()
 	go func() {
 		defer r.enter()()
-		defer func() { done <- recover() }()
+		defer func() {
+			v := recover()
+			if v != nil {
+				r.places = m.trace()
+			}
+			done <- v
+		}()
 		r.deferred.Run(call)
 	}()
 	var failure any
@@ -201,7 +206,7 @@ func (s *Session) run(ctx context.Context, src cell.Source, call func(), streams
 		failure = stackOverflow{}
 	}
 	if failure != nil {
-		return cell.Result{}, s.explain(ctx, src, failure)
+		return cell.Result{}, s.explain(ctx, src, failure, r.places)
 	}
 	result := m.result()
 	result.Took = took

@@ -172,9 +172,12 @@ func (f *fn) body(b *ast.BlockStmt) {
 	t := f.temp()
 	counted := f.counted
 	f.counted = false
+	frame := f.frame
+	f.frame += ".func"
 	f.open("%s := func() {", t)
 	f.block(b.List)
 	f.close("}")
+	f.frame = frame
 	f.line("%s.Run(%s)", f.defers, t)
 	f.counted = counted
 	f.exit()

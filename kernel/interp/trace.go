@@ -1,0 +1,113 @@
+package interp
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+
+	"scorebook/kernel/cell"
+	"scorebook/kernel/lower"
+)
+
+// A panic's trace is read from variables of the lowered source: a function that calls others keeps where it was called
+// from, by depth, and marks its statements in one variable; a leaf marks them in another. The interpreter says which
+// function the panic left first, and so which of the two counts.
+
+// unwinding reads what the interpreter writes when a panic leaves a function.
+type unwinding struct{}
+
+func (unwinding) Write(p []byte) (int, error) {
+	t := current()
+	if t == nil || t.innermost != "" {
+		return len(p), nil
+	}
+	if _, name, ok := bytes.Cut(p, []byte("panic: main.")); ok {
+		name, _, _ = bytes.Cut(name, []byte("("))
+		t.innermost = string(name)
+	}
+	return len(p), nil
+}
+
+// trace lists the places of the calls that a panic of this goroutine has broken off, the innermost first.
+func (m *machine) trace() []int {
+	t := current()
+	if t == nil {
+		return []int{*m.place}
+	}
+	if t.places != nil {
+		return t.places
+	}
+	var places []int
+	if leaf := m.placeAt(*m.leaf); leaf.Leaf && leaf.Frame == t.innermost {
+		places = append(places, *m.leaf)
+	}
+	places = append(places, *m.place)
+	calls := (*m.calls)[1 : 1+*m.depth]
+	for _, c := range slices.Backward(calls) {
+		places = append(places, c)
+	}
+	return places
+}
+
+// setTrace takes a trace for that of the panic under way; nil begins anew.
+func (m *machine) setTrace(places []int) {
+	if t := current(); t != nil {
+		t.places, t.innermost = places, ""
+	}
+}
+
+// suspend keeps where a task was when another takes over, and resume goes on there.
+func (m *machine) suspend(t *task) {
+	t.place, t.leaf, t.depth = *m.place, *m.leaf, *m.depth
+	t.calls = append(t.calls[:0], (*m.calls)[1:1+t.depth]...)
+}
+
+func (m *machine) resume(t *task) {
+	*m.place, *m.leaf, *m.depth = t.place, t.leaf, t.depth
+	copy((*m.calls)[1:], t.calls)
+}
+
+func (s *Session) placeAt(at int) lower.Place { return s.lowerer.Positions[at] }
+
+// The most frames that are shown, from the panic outwards and from the cell inwards.
+const (
+	mostInner = 12
+	mostOuter = 4
+)
+
+// frames shows calls with the user's lines. One that repeats is shown once.
+func (s *Session) frames(places []int) []string {
+	var lines []string
+	groups := repeats(places)
+	for i, g := range groups {
+		if i == mostInner && len(groups) > mostInner+mostOuter {
+			lines = append(lines, fmt.Sprintf("  … %d calls …", len(groups)-mostInner-mostOuter))
+		}
+		if i >= mostInner && i < len(groups)-mostOuter {
+			continue
+		}
+		p := s.lowerer.Positions[g.place]
+		src, ok := s.scope.Source(cell.Number(p.Filename))
+		if !ok {
+			continue
+		}
+		lines = append(lines, cell.Frame(src, p.Line, p.Column, p.In)...)
+		if g.times > 1 {
+			lines = append(lines, fmt.Sprintf("  … the same call %d times more", g.times-1))
+		}
+	}
+	return lines
+}
+
+type group struct{ place, times int }
+
+func repeats(places []int) (groups []group) {
+	for _, p := range places {
+		if n := len(groups); n > 0 && groups[n-1].place == p {
+			groups[n-1].times++
+			continue
+		}
+		groups = append(groups, group{p, 1})
+	}
+	return groups
+}

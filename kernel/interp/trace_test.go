@@ -1,0 +1,73 @@
+package interp_test
+
+import (
+	"bytes"
+	"context"
+	"regexp"
+	"strings"
+	"testing"
+
+	"scorebook/kernel/cell"
+)
+
+var colours = regexp.MustCompile("\x1b\\[[0-9]*m")
+
+// heads are the lines of a traceback that say where a frame is.
+func heads(text string) string {
+	var list []string
+	for line := range strings.Lines(colours.ReplaceAllString(text, "")) {
+		if line = strings.TrimSpace(line); strings.HasPrefix(line, "cell ") || strings.HasPrefix(line, "…") {
+			list = append(list, line)
+		}
+	}
+	return strings.Join(list, "; ")
+}
+
+func TestTraceback(t *testing.T) {
+	for _, c := range []struct{ name, declare, run, want string }{
+		{"a leaf", "func f(x int) int {\n\treturn 1 / x\n}", "y := 1\nf(0)", "cell 1, line 2, in f; cell 2, line 2"},
+		{"three deep", "func a(x int) int {\n\ty := b(x)\n\treturn y\n}\nfunc b(x int) int { return c(x) + 1 }\nfunc c(x int) int {\n\tvar s []int\n\treturn s[x]\n}",
+			"a(2)", "cell 1, line 8, in c; cell 1, line 5, in b; cell 1, line 2, in a; cell 2, line 1"},
+		{"after a call in the same statement", "func g(x int) int { return h(x) }\nfunc h(x int) int { return x }\nfunc k(s []int) int {\n\treturn g(1) + h(2) + s[5]\n}",
+			"k(nil)", "cell 1, line 4, in k; cell 2, line 1"},
+		{"a method", "type P struct{ n int }\nfunc (p *P) Set(n int) {\n\tp.n = n\n}\nfunc (p P) Get() int {\n\tvar q *P\n\tq.Set(1)\n\treturn p.n\n}",
+			"P{}.Get()", "cell 1, line 3, in (*P).Set; cell 1, line 7, in P.Get; cell 2, line 1"},
+		{"a literal", "func each(n int, f func(int)) {\n\tfor i := range n {\n\t\tf(i)\n\t}\n}", "each(3, func(i int) {\n\tpanic(i)\n})",
+			"cell 2, line 2, in a func literal; cell 1, line 3, in each; cell 2, line 1"},
+		{"through compiled code", "func less(s []string) {\n\tsort.Slice(s, func(i, j int) bool {\n\t\treturn s[i+9] < s[j]\n\t})\n}", "less([]string{\"a\", \"b\"})",
+			"cell 1, line 3, in a func literal of less; cell 1, line 2, in less; cell 2, line 1"},
+		{"with deferred calls on the way", "func clean(x int) int { return x + 1 }\nfunc f() {\n\tdefer func() { clean(1) }()\n\tg()\n}\nfunc g() {\n\tdefer clean(2)\n\tpanic(\"no\")\n}",
+			"f()", "cell 1, line 8, in g; cell 1, line 4, in f; cell 2, line 1"},
+		{"in a deferred call", "func f() {\n\tdefer func() {\n\t\tpanic(\"second\")\n\t}()\n\tpanic(\"first\")\n}", "f()",
+			"cell 1, line 3, in a func literal of f; cell 1, line 5, in f; cell 2, line 1"},
+		{"after a recovered one", "func safe() {\n\tdefer func() { recover() }()\n\tdeep(3)\n}\nfunc deep(n int) {\n\tif n == 0 {\n\t\tpanic(1)\n\t}\n\tdeep(n - 1)\n}",
+			"safe()\nvar m map[string]int\nm[\"a\"] = 1", "cell 2, line 3"},
+		{"a long recursion", "func down(n int) int {\n\tif n == 0 {\n\t\tpanic(\"ground\")\n\t}\n\treturn down(n-1)\n}", "down(50)",
+			"cell 1, line 3, in down; cell 1, line 5, in down; … the same call 49 times more; cell 2, line 1"},
+		{"a generic function", "func last[T any](s []T) T {\n\treturn s[len(s)-1]\n}", "last([]int{})", "cell 1, line 2, in last; cell 2, line 1"},
+	} {
+		s := open(t, c.declare)
+		_, err := s.Evaluate(context.Background(), cell.Source{Number: 2, Text: c.run}, cell.Streams{})
+		failed, ok := err.(*cell.Error)
+		if !ok {
+			t.Errorf("%s: %v", c.name, err)
+			continue
+		}
+		text := strings.Join(failed.Traceback, "\n")
+		if got := heads(text); got != c.want {
+			t.Errorf("%s: %s\nwant %s\n%s", c.name, got, c.want, text)
+		}
+	}
+}
+
+func TestTracebackOfAGoroutine(t *testing.T) {
+	s := open(t, "func f(x int) int {\n\treturn g(x)\n}\nfunc g(x int) int { return 1 / x }")
+	var out bytes.Buffer
+	src := cell.Source{Number: 2, Text: "done := make(chan bool)\ngo func() {\n\tdefer close(done)\n\tf(0)\n}()\n<-done\ntime.Sleep(10 * time.Millisecond)"}
+	if _, err := s.Evaluate(context.Background(), src, cell.Streams{Stderr: &out}); err != nil {
+		t.Fatal(err)
+	}
+	if got, want := heads(out.String()), "cell 1, line 4, in g; cell 1, line 2, in f; cell 2, line 4, in a func literal"; got != want {
+		t.Errorf("%s\nwant %s\n%s", got, want, out.String())
+	}
+}
