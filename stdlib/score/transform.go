@@ -2,7 +2,6 @@ package score
 
 import (
 	"fmt"
-	"sync"
 
 	"scorebook/stdlib/trajectory"
 )
@@ -34,31 +33,50 @@ type affine struct {
 	inner Score
 	unit  []float64              // dx/dx̃ᵢ: the score's component i is divided by it
 	to    func(dst, x []float64) // from the new coordinates to those of inner
-	pool  sync.Pool              // *[]float64, the points in the coordinates of inner
 }
 
 func newAffine(s Score, unit []float64, to func(dst, x []float64)) *affine {
 	if s.Dim() != len(unit) {
 		panic(fmt.Sprintf("score: a scale of %d coordinates for a score of %d", len(unit), s.Dim()))
 	}
-	return &affine{inner: s, unit: unit, to: to, pool: sync.Pool{New: func() any { return new([]float64) }}}
+	return &affine{inner: s, unit: unit, to: to}
 }
 
 func (a *affine) Dim() int { return len(a.unit) }
 
 func (a *affine) ScoreTo(dst, x []float64) {
 	checkPoints(len(a.unit), dst, x)
-	buf := a.pool.Get().(*[]float64)
-	defer a.pool.Put(buf)
-	if cap(*buf) < len(x) {
-		*buf = make([]float64, len(x))
-	}
-	points := (*buf)[:len(x)]
-	a.to(points, x)
-	a.inner.ScoreTo(dst, points)
+	buf := a.points(x)
+	defer buffers.Put(buf)
+	a.inner.ScoreTo(dst, (*buf)[:len(x)])
 	for k := 0; k < len(dst); k += len(a.unit) {
 		for i, u := range a.unit {
 			dst[k+i] /= u
 		}
 	}
+}
+
+// points borrows a buffer with x in the coordinates of inner.
+func (a *affine) points(x []float64) *[]float64 {
+	buf := borrow(len(x))
+	a.to((*buf)[:len(x)], x)
+	return buf
+}
+
+// JacobianTo writes S⁻¹ J S⁻¹ with the Jacobian J of inner.
+func (a *affine) JacobianTo(dst, x []float64) {
+	d := len(a.unit)
+	checkDerivatives(d, d*d, dst, x)
+	buf := a.points(x)
+	defer buffers.Put(buf)
+	JacobianTo(dst, (*buf)[:len(x)], a.inner)
+	for k := range dst {
+		dst[k] /= a.unit[k/d%d] * a.unit[k%d]
+	}
+}
+
+// DivergenceTo needs the diagonal of the Jacobian, since every coordinate has a unit of its own.
+func (a *affine) DivergenceTo(dst, x []float64) {
+	checkDerivatives(len(a.unit), 1, dst, x)
+	traces(dst, x, a)
 }
