@@ -57,6 +57,8 @@ func (s AsymmetricPotential) Score() score.Score {
 	p := s.parameters()
 	return score.Func{D: 2, F: func(dst, x []float64) {
 		dst[0], dst[1] = -slope(p.A1, p.B1, x[0]), -slope(p.A2, p.B2, x[1])
+	}, J: func(dst, x []float64) {
+		dst[0], dst[1], dst[2], dst[3] = 4*(p.A1*p.A1-3*x[0]*x[0]), 0, 0, 4*(p.A2*p.A2-3*x[1]*x[1])
 	}}
 }
 

@@ -22,7 +22,9 @@ func (DoubleWell) Names() []string { return []string{"x"} }
 func (DoubleWell) Potential(x []float64) float64 { q := x[0] * x[0]; return q*q/4 - q/2 }
 
 // Score is s(x) = x − x³.
-func (DoubleWell) Score() score.Score { return score.Func{D: 1, F: doubleWellForce} }
+func (DoubleWell) Score() score.Score {
+	return score.Func{D: 1, F: doubleWellForce, J: func(dst, x []float64) { dst[0] = 1 - 3*x[0]*x[0] }}
+}
 
 // doubleWellForce is the force at one state or at many.
 func doubleWellForce(dst, x []float64) {

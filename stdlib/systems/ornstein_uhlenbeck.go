@@ -98,7 +98,9 @@ func (o *OrnsteinUhlenbeck) Score() score.Score {
 	if err := precision.Inverse(c); err != nil {
 		panic("systems: the covariance was checked to be regular: " + err.Error())
 	}
-	return score.Func{D: o.Dim(), F: linear(&precision)}
+	f := linear(&precision)
+	precision.Scale(-1, &precision)
+	return score.Func{D: o.Dim(), F: f, J: func(dst, _ []float64) { copy(dst, precision.RawMatrix().Data) }}
 }
 
 // SDE is the equation with drift −A x and noise B.
