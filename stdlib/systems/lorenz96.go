@@ -87,10 +87,10 @@ func (s Lorenz96) Deterministic() sde.SDE {
 
 func (s *Lorenz96) driftTo(dst, x []float64) {
 	slow := x[:s.Slow]
-	ring(dst[:s.Slow], slow, -1, s.Damping, s.Forcing)
+	advect(dst[:s.Slow], slow, -1, s.Damping, s.Forcing)
 	for k, v := range slow {
 		y := x[s.Slow+k*s.Fast : s.Slow+(k+1)*s.Fast]
-		ring(dst[s.Slow+k*s.Fast:s.Slow+(k+1)*s.Fast], y, s.TimeScale*s.FastScale, s.TimeScale*s.Damping, s.Coupling*v)
+		advect(dst[s.Slow+k*s.Fast:s.Slow+(k+1)*s.Fast], y, s.TimeScale*s.FastScale, s.TimeScale*s.Damping, s.Coupling*v)
 		sum := 0.0
 		for _, w := range y {
 			sum += w
@@ -99,9 +99,9 @@ func (s *Lorenz96) driftTo(dst, x []float64) {
 	}
 }
 
-// ring writes forcing − damping·v plus advection along a ring to dst: for negative speed −vₖ₋₁(vₖ₋₂ − vₖ₊₁), times
+// advect writes forcing − damping·v plus advection along a ring to dst: for negative speed −vₖ₋₁(vₖ₋₂ − vₖ₊₁), times
 // |speed|, else its mirror image −vₖ₊₁(vₖ₊₂ − vₖ₋₁).
-func ring(dst, v []float64, speed, damping, forcing float64) {
+func advect(dst, v []float64, speed, damping, forcing float64) {
 	n := len(v)
 	dst = dst[:n]
 	if speed < 0 {

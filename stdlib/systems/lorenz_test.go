@@ -83,7 +83,7 @@ func TestLorenz96Drift(t *testing.T) {
 	}
 	for _, speed := range []float64{-1, 100} {
 		v, dst, energy := x[:7], make([]float64, 7), 0.0
-		ring(dst, v, speed, 0, 0)
+		advect(dst, v, speed, 0, 0)
 		for k := range v {
 			energy += v[k] * dst[k]
 		}
@@ -139,7 +139,7 @@ func TestDecorrelationTimes(t *testing.T) {
 	check("double well", DoubleWell{}.SDE(), sde.Run{Dt: 0.01, Steps: 40000, Every: 5, BurnIn: 500}, 0, 1.229)
 	check("reduced triad", ReducedTriad{}.SDE(), sde.Run{Dt: 0.01, Steps: 40000, Every: 2, BurnIn: 500}, 0, 0.55)
 	potential := NewAsymmetricPotential(1, 1.2, 0.6, 0.3, 0)
-	// Euler and Maruyama's scheme crosses the barriers some 5 % too often at this step.
+	// At this step Euler and Maruyama's scheme crosses the barriers a few per cent too often.
 	second := sde.Run{Dt: 0.005, Steps: 80000, Every: 10, BurnIn: 4000, Scheme: sde.LeimkuhlerMatthews}
 	check("potential of KG", potential.SDE(), second, 1, 3.014)
 	check("Lorenz 63", Lorenz63{}.SDE(), sde.Run{Dt: 0.01, Steps: 20000, BurnIn: 1000, Start: Lorenz63{}.Start()}, 0, 0.27)
