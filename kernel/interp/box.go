@@ -4,10 +4,15 @@ import (
 	"fmt"
 	"go/types"
 	"reflect"
+
+	"scorebook/kernel/lower"
 )
 
 // box puts a value into an interface together with its type.
 func (m *machine) box(id int, v any) any { return Box{m.at(id), v} }
+
+// function puts a function into an interface. yaegi itself may put something of its own there.
+func function(f any) any { return f }
 
 // dynamic names the type of an interface value as Go's own messages do.
 func dynamic(x any) string {
@@ -23,24 +28,27 @@ func (m *machine) is(x any, id int) bool {
 	return ok
 }
 
-// assert checks x.(T) for a type T that is no interface and gives the value without its box.
-func (m *machine) assert(x any, id int) any {
+// assert is x.(T): the value without its box, for an interface T a pointer to it.
+func (m *machine) assert(x any, from, id int) any {
 	v, ok := m.assertOK(x, id)
 	if ok {
 		return v
 	}
-	panic(m.mismatch(x, m.at(id)))
+	panic(m.mismatch(x, m.at(from), m.at(id)))
 }
 
-func (m *machine) mismatch(x any, t *Type) error {
+func (m *machine) mismatch(x any, from, t *Type) error {
 	x = unwrap(x)
+	name := from
 	switch {
-	case x == nil:
+	case x == nil && types.IsInterface(t.Type):
 		return conversionError(fmt.Sprintf("interface conversion: interface is nil, not %s", t))
+	case x == nil:
+		return conversionError(fmt.Sprintf("interface conversion: %s is nil, not %s", name, t))
 	case types.IsInterface(t.Type):
 		return conversionError(fmt.Sprintf("interface conversion: %s is not %s: missing method %s", dynamic(x), t, m.missing(x, t)))
 	}
-	return conversionError(fmt.Sprintf("interface conversion: interface {} is %s, not %s", dynamic(x), t))
+	return conversionError(fmt.Sprintf("interface conversion: %s is %s, not %s", name, dynamic(x), t))
 }
 
 // assertOK is x.(T) with its second value. For an interface T the value comes as a pointer to it.
@@ -59,37 +67,13 @@ func (m *machine) assertOK(x any, id int) (any, bool) {
 	if x == nil {
 		return nil, false
 	}
-	return x, reflect.TypeOf(x).String() == m.hostString(t) && !userMade(t.Type)
+	return x, !userMade(t.Type) && reflect.TypeOf(x) == t.shape()
 }
 
 // userMade reports a declared type of the user's, which only a box can hold.
 func userMade(t types.Type) bool {
 	n, ok := types.Unalias(t).(*types.Named)
-	return ok && n.Obj().Pkg() != nil && n.Obj().Pkg().Path() == mainPackage.Path()
-}
-
-// hostString writes a type as reflect writes it.
-func (m *machine) hostString(t *Type) string {
-	switch u := t.Type.(type) {
-	case *types.Basic:
-		if u.Kind() == types.Uint8 {
-			return "uint8"
-		}
-		if u.Kind() == types.Int32 {
-			return "int32"
-		}
-	}
-	s := types.TypeString(t.Type, func(p *types.Package) string { return p.Name() })
-	return reflectSpelling(s)
-}
-
-// assertInterface checks x.(T) for an interface T and gives a pointer to it.
-func (m *machine) assertInterface(x any, id int) any {
-	v, ok := m.assertOK(x, id)
-	if !ok {
-		panic(m.mismatch(x, m.at(id)))
-	}
-	return v
+	return ok && lower.IsUser(n)
 }
 
 // asInterface converts between interfaces, where nil stays nil. It gives a pointer to the result.

@@ -93,7 +93,7 @@ func (p printer) method(t types.Type, v reflect.Value, m *machine) bool {
 
 func (p printer) structure(t types.Type, u *types.Struct, v reflect.Value, depth int, m *machine) {
 	if p.sharp() {
-		io.WriteString(p.w, nameOf(t, m))
+		io.WriteString(p.w, spell(t))
 	}
 	io.WriteString(p.w, "{")
 	for i := range u.NumFields() {
@@ -115,8 +115,6 @@ func (p printer) between() string {
 	return " "
 }
 
-func nameOf(t types.Type, m *machine) string { return (&Type{t, m}).String() }
-
 func (p printer) pointer(t types.Type, u *types.Pointer, v reflect.Value, depth int, m *machine) {
 	if v.IsValid() && !v.IsNil() && depth == 0 && v.Kind() == reflect.Pointer {
 		switch u.Elem().Underlying().(type) {
@@ -130,7 +128,7 @@ func (p printer) pointer(t types.Type, u *types.Pointer, v reflect.Value, depth 
 	case !v.IsValid() || v.IsNil():
 		io.WriteString(p.w, "<nil>")
 	case p.sharp():
-		fmt.Fprintf(p.w, "(%s)(%#x)", nameOf(t, m), v.Pointer())
+		fmt.Fprintf(p.w, "(%s)(%#x)", spell(t), v.Pointer())
 	default:
 		fmt.Fprintf(p.w, "%#x", v.Pointer())
 	}
@@ -143,9 +141,9 @@ func (p printer) list(t, elem types.Type, v reflect.Value, depth int, m *machine
 	}
 	opening, closing := "[", "]"
 	if p.sharp() {
-		opening, closing = nameOf(t, m)+"{", "}"
+		opening, closing = spell(t)+"{", "}"
 		if v.Kind() == reflect.Slice && v.IsNil() {
-			io.WriteString(p.w, nameOf(t, m)+"(nil)")
+			io.WriteString(p.w, spell(t)+"(nil)")
 			return
 		}
 	}
@@ -162,7 +160,7 @@ func (p printer) list(t, elem types.Type, v reflect.Value, depth int, m *machine
 func (p printer) mapping(t types.Type, u *types.Map, v reflect.Value, depth int, m *machine) {
 	opening, closing := "map[", "]"
 	if p.sharp() {
-		opening, closing = nameOf(t, m)+"{", "}"
+		opening, closing = spell(t)+"{", "}"
 	}
 	io.WriteString(p.w, opening)
 	keys := v.MapKeys()

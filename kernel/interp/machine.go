@@ -47,8 +47,8 @@ type methodKey struct {
 // exports lists what lowered source may call.
 func (m *machine) exports() map[string]reflect.Value {
 	fns := map[string]any{
-		"Box": m.box, "Wrap": m.wrap, "Is": m.is, "Assert": m.assert, "AssertOK": m.assertOK,
-		"AssertInterface": m.assertInterface, "AsInterface": m.asInterface, "Method": m.method,
+		"Box": m.box, "Func": function, "Wrap": m.wrap, "Is": m.is, "Assert": m.assert, "AssertOK": m.assertOK,
+		"AsInterface": m.asInterface, "Method": m.method,
 		"SetMethod": m.setMethod, "Equal": equal, "ErrorsAs": m.errorsAs, "Receive": m.receive, "ReceiveOK": m.receiveOK, "Send": m.send,
 		"Select": m.choose, "Sending": sending, "Receiving": receiving, "Defer": m.newDeferred, "Cell": m.cellDeferred,
 		"Recover": m.recovered, "Direct": m.direct, "Frame": m.frame, "Go": m.spawn, "Turn": m.turn, "TooDeep": m.tooDeep, "Show": m.show, "ShowAll": m.showAll,

@@ -21,6 +21,7 @@ type registry struct {
 type Type struct {
 	types.Type
 	machine *machine
+	shape   func() reflect.Type // of its values while they run
 }
 
 func (r *registry) id(m *machine, t types.Type) int {
@@ -31,7 +32,8 @@ func (r *registry) id(m *machine, t types.Type) int {
 		return n
 	}
 	r.ids.Set(t, len(r.types))
-	r.types = append(r.types, &Type{t, m})
+	shape := sync.OnceValue(func() reflect.Type { return m.shapes.of(t) })
+	r.types = append(r.types, &Type{t, m, shape})
 	return len(r.types) - 1
 }
 
@@ -42,9 +44,7 @@ func (r *registry) at(id int) *Type {
 }
 
 // String writes the type as Go's %T does.
-func (t *Type) String() string {
-	return types.TypeString(t.Type, func(p *types.Package) string { return p.Name() })
-}
+func (t *Type) String() string { return spell(t.Type) }
 
 // Box is a value in an interface with the type that erasure took from it. Two boxes are equal when their types
 // and values are, as for Go's own interface values.

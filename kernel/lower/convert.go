@@ -46,6 +46,8 @@ func (f *fn) convert(s string, from, to types.Type) string {
 	switch {
 	case isInterface(from):
 		return fmt.Sprintf("*(rt.AsInterface(%s, %d).(*%s))", s, f.id(to), f.typ(to))
+	case !boxed(from):
+		return "rt.Func(" + s + ")"
 	case isHostInterface(to):
 		return fmt.Sprintf("rt.Wrap(%d, %s, %d).(%s)", f.id(from), s, f.id(to), f.typ(to))
 	}
@@ -60,7 +62,8 @@ func (f *fn) changes(from, to types.Type) bool {
 	if isInterface(from) {
 		return isHostInterface(to) && !types.Identical(from, to)
 	}
-	return boxed(types.Default(from))
+	_, function := from.Underlying().(*types.Signature)
+	return function || boxed(types.Default(from))
 }
 
 // literal writes a constant as a value of the type, folded and typed: yaegi divides untyped constants wrongly.

@@ -258,11 +258,22 @@ func (f *fn) asAny(e ast.Expr) string { return f.exprTo(e, emptyInterface) }
 // assertion writes x.(T) with one value.
 func (f *fn) assertion(e *ast.TypeAssertExpr) string {
 	t := f.typeOf(e)
-	x := f.expr(e.X)
-	if isInterface(t) {
-		return fmt.Sprintf("*(rt.AssertInterface(%s, %d).(*%s))", x, f.id(t), f.typ(t))
+	return f.asserted(fmt.Sprintf("rt.Assert(%s, %d, %d)", f.expr(e.X), f.id(f.typeOf(e.X)), f.id(t)), t)
+}
+
+// asserted takes a value of a type out of what the host gave for it.
+func (f *fn) asserted(s string, t types.Type) string {
+	typ := f.typ(t)
+	switch u := t.Underlying().(type) {
+	case *types.Interface:
+		return fmt.Sprintf("*(%s.(*%s))", s, typ)
+	case *types.Struct:
+		if u.NumFields() == 0 { // yaegi looks for a first field
+			f.line("%s", s)
+			return typ + "{}"
+		}
 	}
-	return fmt.Sprintf("rt.Assert(%s, %d).(%s)", x, f.id(t), f.typ(t))
+	return fmt.Sprintf("%s.(%s)", s, typ)
 }
 
 // assertion2 writes x.(T) with its second value.
@@ -270,12 +281,11 @@ func (f *fn) assertion2(e *ast.TypeAssertExpr, t types.Type) (value, ok string) 
 	p, b, v := f.temp(), f.temp(), f.temp()
 	f.line("%s, %s := rt.AssertOK(%s, %d)", p, b, f.expr(e.X), f.id(t))
 	f.line("var %s %s", v, f.typ(t))
-	f.open("if %s {", b)
-	if isInterface(t) {
-		f.line("%s = *(%s.(*%s))", v, p, f.typ(t))
-	} else {
-		f.line("%s = %s.(%s)", v, p, f.typ(t))
+	if u, ok := t.Underlying().(*types.Struct); ok && u.NumFields() == 0 {
+		return v, b
 	}
+	f.open("if %s {", b)
+	f.line("%s = %s", v, f.asserted(p, t))
 	f.close("}")
 	return v, b
 }

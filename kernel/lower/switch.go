@@ -125,10 +125,9 @@ func (f *fn) bindCase(c *ast.CaseClause, x string, subject types.Type) {
 	switch {
 	case len(c.List) != 1 || f.isNil(c.List[0]):
 		f.line("var %s %s = %s", v, f.typ(t), f.convert(x, emptyInterface, subject))
-	case isInterface(t):
-		f.line("var %s %s = *(rt.AssertInterface(%s, %d).(*%s))", v, f.typ(t), x, f.id(t), f.typ(t))
 	default:
-		f.line("var %s %s = rt.Assert(%s, %d).(%s)", v, f.typ(t), x, f.id(t), f.typ(t))
+		val := f.asserted(fmt.Sprintf("rt.Assert(%s, %d, %d)", x, f.id(subject), f.id(t)), t)
+		f.line("var %s %s = %s", v, f.typ(t), val)
 	}
 	f.line("_ = %s", v)
 }
