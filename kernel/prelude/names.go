@@ -17,7 +17,7 @@ func typeNames() map[string]any {
 		"Correlation": (*Correlation)(nil), "Comparison": (*Comparison)(nil),
 		"Figure": (*Figure)(nil), "FigureOptions": (*FigureOptions)(nil),
 		"QuiverOptions": (*QuiverOptions)(nil), "NamedScore": (*NamedScore)(nil),
-		"Criterion": (*Criterion)(nil), "HTML": (*HTML)(nil), "Markdown": (*Markdown)(nil), "Latex": (*Latex)(nil),
+		"Criterion": (*Criterion)(nil), "Interactive": (*Interactive)(nil), "SVG": (*SVG)(nil), "HTML": (*HTML)(nil), "Markdown": (*Markdown)(nil), "Latex": (*Latex)(nil),
 	}
 }
 

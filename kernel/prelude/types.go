@@ -50,11 +50,13 @@ type (
 	FigureOptions = plotting.Options
 	QuiverOptions = plotting.QuiverOptions
 	NamedScore    = plotting.Score
+	Interactive   = plotting.Interactive
 
 	Criterion = display.Criterion
 	HTML      = display.HTML
 	Markdown  = display.Markdown
 	Latex     = display.Latex
+	SVG       = display.SVG
 )
 
 const (

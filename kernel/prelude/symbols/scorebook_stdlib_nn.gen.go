@@ -10,18 +10,49 @@ var scorebook_stdlib_nnTable = table{
 	path: "scorebook/stdlib/nn",
 	name: "nn",
 	functions: []symbol{
+		{"Load", nn.Load},
 		{"NewMLP", nn.NewMLP},
+		{"NewUNet", nn.NewUNet},
+		{"Save", nn.Save},
 		{"Train", nn.Train},
+		{"TrainSource", nn.TrainSource},
 	},
 	types: []symbol{
 		{"Data", (*nn.Data)(nil)},
 		{"History", (*nn.History)(nil)},
 		{"MLP", (*nn.MLP)(nil)},
+		{"Network", (*nn.Network)(nil)},
 		{"Schedule", (*nn.Schedule)(nil)},
+		{"Source", (*nn.Source)(nil)},
 		{"TrainOptions", (*nn.TrainOptions)(nil)},
+		{"UNet", (*nn.UNet)(nil)},
+		{"UNetOptions", (*nn.UNetOptions)(nil)},
+	},
+	wrappers: []symbol{
+		{"Source", (*scorebook_stdlib_nn_Source)(nil)},
 	},
 	constants: []symbol{
 		{"Constant", nn.Constant},
 		{"Cosine", nn.Cosine},
 	},
+}
+
+// scorebook_stdlib_nn_Source wraps nn.Source.
+type scorebook_stdlib_nn_Source struct {
+	IValue any
+	WBegin func(int)
+	WLen   func() int
+	WLoad  func([]float32, []float32, []float32, int)
+}
+
+func (w scorebook_stdlib_nn_Source) Begin(a0 int) {
+	w.WBegin(a0)
+}
+
+func (w scorebook_stdlib_nn_Source) Len() int {
+	return w.WLen()
+}
+
+func (w scorebook_stdlib_nn_Source) Load(a0 []float32, a1 []float32, a2 []float32, a3 int) {
+	w.WLoad(a0, a1, a2, a3)
 }

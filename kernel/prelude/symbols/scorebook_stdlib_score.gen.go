@@ -10,18 +10,47 @@ var scorebook_stdlib_scoreTable = table{
 	path: "scorebook/stdlib/score",
 	name: "score",
 	functions: []symbol{
+		{"DivergenceTo", score.DivergenceTo},
+		{"JacobianTo", score.JacobianTo},
 		{"NewMixture", score.NewMixture},
 		{"Normalized", score.Normalized},
 		{"Physical", score.Physical},
 	},
 	types: []symbol{
+		{"Differentiable", (*score.Differentiable)(nil)},
 		{"Func", (*score.Func)(nil)},
 		{"Mixture", (*score.Mixture)(nil)},
 		{"Score", (*score.Score)(nil)},
 	},
 	wrappers: []symbol{
+		{"Differentiable", (*scorebook_stdlib_score_Differentiable)(nil)},
 		{"Score", (*scorebook_stdlib_score_Score)(nil)},
 	},
+}
+
+// scorebook_stdlib_score_Differentiable wraps score.Differentiable.
+type scorebook_stdlib_score_Differentiable struct {
+	IValue        any
+	WDim          func() int
+	WDivergenceTo func([]float64, []float64)
+	WJacobianTo   func([]float64, []float64)
+	WScoreTo      func([]float64, []float64)
+}
+
+func (w scorebook_stdlib_score_Differentiable) Dim() int {
+	return w.WDim()
+}
+
+func (w scorebook_stdlib_score_Differentiable) DivergenceTo(a0 []float64, a1 []float64) {
+	w.WDivergenceTo(a0, a1)
+}
+
+func (w scorebook_stdlib_score_Differentiable) JacobianTo(a0 []float64, a1 []float64) {
+	w.WJacobianTo(a0, a1)
+}
+
+func (w scorebook_stdlib_score_Differentiable) ScoreTo(a0 []float64, a1 []float64) {
+	w.WScoreTo(a0, a1)
 }
 
 // scorebook_stdlib_score_Score wraps score.Score.

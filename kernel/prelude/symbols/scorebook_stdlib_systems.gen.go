@@ -10,12 +10,18 @@ var scorebook_stdlib_systemsTable = table{
 	path: "scorebook/stdlib/systems",
 	name: "systems",
 	functions: []symbol{
+		{"Augmented", systems.Augmented},
 		{"NewAsymmetricPotential", systems.NewAsymmetricPotential},
 		{"NewOrnsteinUhlenbeck", systems.NewOrnsteinUhlenbeck},
+		{"Reflected", systems.Reflected},
+		{"RingSpectrum", systems.RingSpectrum},
+		{"Shifted", systems.Shifted},
 	},
 	types: []symbol{
 		{"AsymmetricPotential", (*systems.AsymmetricPotential)(nil)},
+		{"Augmentation", (*systems.Augmentation)(nil)},
 		{"DoubleWell", (*systems.DoubleWell)(nil)},
+		{"KuramotoSivashinsky", (*systems.KuramotoSivashinsky)(nil)},
 		{"Lorenz63", (*systems.Lorenz63)(nil)},
 		{"Lorenz96", (*systems.Lorenz96)(nil)},
 		{"OrnsteinUhlenbeck", (*systems.OrnsteinUhlenbeck)(nil)},

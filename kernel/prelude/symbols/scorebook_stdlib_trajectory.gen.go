@@ -10,6 +10,7 @@ var scorebook_stdlib_trajectoryTable = table{
 	path: "scorebook/stdlib/trajectory",
 	name: "trajectory",
 	functions: []symbol{
+		{"Concat", trajectory.Concat},
 		{"FirstBelow", trajectory.FirstBelow},
 		{"New", trajectory.New},
 		{"NewMoments", trajectory.NewMoments},
