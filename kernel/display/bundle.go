@@ -13,6 +13,8 @@ const (
 	TextHTML  = "text/html"
 	ImagePNG  = "image/png"
 	ImageSVG  = "image/svg+xml"
+	JSONData  = "application/json"
+	VegaLite5 = "application/vnd.vegalite.v5+json"
 	CheckJSON = "application/vnd.scorebook.check+json"
 )
 

@@ -16,6 +16,11 @@ func jsonSafe(v any) any {
 		return v
 	case float64:
 		return jsonNumber(v)
+	case typed:
+		return jsonTree(nodeOf(v))
+	}
+	if holdsTyped(reflect.ValueOf(v), viewLimit) {
+		return jsonWalk(reflect.ValueOf(v))
 	}
 	if _, err := json.Marshal(v); err == nil {
 		return v

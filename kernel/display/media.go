@@ -2,11 +2,12 @@ package display
 
 import "html"
 
-// HTML, Markdown and Latex are texts to be shown as what they are named after.
+// HTML, Markdown, Latex and SVG are texts to be shown as what they are named after.
 type (
 	HTML     string
 	Markdown string
 	Latex    string
+	SVG      string
 )
 
 // MIMEBundle shows the text as HTML.
@@ -19,6 +20,9 @@ func (m Markdown) MIMEBundle() (data, metadata map[string]any) {
 
 // MIMEBundle shows the text as LaTeX; it needs its own dollar signs.
 func (l Latex) MIMEBundle() (data, metadata map[string]any) { return media("text/latex", string(l)) }
+
+// MIMEBundle shows the text as a picture.
+func (s SVG) MIMEBundle() (data, metadata map[string]any) { return media(ImageSVG, string(s)) }
 
 func media(mime, text string) (data, metadata map[string]any) {
 	b := rich(mime, text, text)

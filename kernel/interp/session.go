@@ -15,6 +15,7 @@ import (
 
 	"scorebook/kernel/cell"
 	"scorebook/kernel/lower"
+	"scorebook/kernel/native"
 )
 
 // Options say what the cells of a session can use.
@@ -23,6 +24,8 @@ type Options struct {
 	Prelude  *types.Package                             // names that need no import; nil for none
 	Symbols  func(path string) map[string]reflect.Value // a package's run-time symbols, the prelude's included
 	Before   func(ctx context.Context)                  // called before each cell runs; nil for nothing
+
+	Interpreted bool // make no machine code
 }
 
 // Session is one running notebook: what its cells have declared, and their values.
@@ -41,10 +44,12 @@ type Session struct {
 func New(o Options) (*Session, error) {
 	m := &machine{methods: map[methodKey]reflect.Value{}}
 	m.baton.machine = m
+	m.natives.slots = map[int]*slot{}
+	compiler := newCompiler(m, o)
 	m.host = newHost(m, o.Symbols)
 	m.shapes.symbols = m.host.lookup
 	s := &Session{opts: o, scope: cell.NewScope(o.Importer, o.Prelude), machine: m}
-	s.lowerer = lower.New(func(t types.Type) int { return m.id(m, t) }, o.Importer)
+	s.lowerer = lower.New(func(t types.Type) int { return m.id(m, t) }, o.Importer, compiler)
 	m.where, m.placeAt = s.frames, s.placeAt
 	s.yaegi = interp.New(interp.Options{Stdin: strings.NewReader(""), Stdout: io.Discard, Stderr: unwinding{}, Args: []string{"scorebook"}, Env: os.Environ()})
 	s.shed = newShed(s.yaegi)
@@ -55,6 +60,18 @@ func New(o Options) (*Session, error) {
 		return nil, fmt.Errorf("interp: %w", err)
 	}
 	return s, nil
+}
+
+// newCompiler makes what turns functions into machine code; nil when all are to be interpreted.
+func newCompiler(m *machine, o Options) *native.Compiler {
+	if o.Interpreted {
+		return nil
+	}
+	c, err := native.New(native.Options{Stopped: m.stopped})
+	if err != nil {
+		return nil
+	}
+	return c
 }
 
 // shareVariables gives the machine pointers to the variables by which lowered source and host talk.
@@ -120,6 +137,7 @@ func (s *Session) Evaluate(ctx context.Context, src cell.Source, streams cell.St
 		return cell.Result{}, err
 	}
 	s.scope.Commit(checked)
+	defer s.release(program)
 	return s.run(ctx, src, run, streams)
 }
 
@@ -141,6 +159,9 @@ func (s *Session) compile(src cell.Source, p *lower.Program) (run func(), err er
 		return nil, engineFault(src, err.Error())
 	}
 	if _, err := s.yaegi.Eval(p.Source); err != nil {
+		return nil, engineFault(src, err.Error())
+	}
+	if err := s.bind(p.Natives); err != nil {
 		return nil, engineFault(src, err.Error())
 	}
 	v, err := s.yaegi.Eval(p.Call)
@@ -309,10 +330,12 @@ func (o output) Write(p []byte) (int, error) {
 // input reads from the running cell's front end.
 type input struct{ m *machine }
 
-func (i input) Read(p []byte) (int, error) {
+func (i input) Read(p []byte) (n int, err error) {
 	r := i.m.streams().Stdin
 	if r == nil {
 		return 0, io.EOF
 	}
-	return r.Read(p)
+	// While nobody has typed anything, the cell's other goroutines run.
+	i.m.waitFor(func() { n, err = r.Read(p) })
+	return n, err
 }

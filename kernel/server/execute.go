@@ -56,8 +56,8 @@ func (s *Server) begin(ctx context.Context, r *request, allowStdin bool) *execut
 	cellCtx, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	x := &execution{server: s, number: s.count}
 	x.out = &output{publish: func(msgType string, content any) { s.publish(r.Message, msgType, content) }}
-	x.ctx = display.WithPublisher(cellCtx, publisher{x.out})
 	x.in = &input{server: s, ctx: cellCtx, request: r, out: x.out, allowed: allowStdin, ended: make(chan struct{})}
+	x.ctx = display.WithAsker(display.WithPublisher(cellCtx, publisher{x.out}), x.in)
 	s.mu.Lock()
 	s.interrupt = cancel
 	s.mu.Unlock()

@@ -15,16 +15,11 @@ import (
 type Engine interface {
 	// Evaluate runs a cell. The error is a *cell.Error, or wraps context.Canceled when the cell was interrupted. The
 	// context is cancelled by an interrupt and not by the end of the cell, whose goroutines may live on, and carries the
-	// display.Publisher of the cell. The streams may be used after the end too, and Stdin is an Asker.
+	// cell's display.Publisher and display.Asker. The streams may be used after the end too.
 	Evaluate(ctx context.Context, src cell.Source, io cell.Streams) (cell.Result, error)
 	Complete(text string, cursor int) cell.Completion // cursor in code points
 	Inspect(text string, cursor int, detail int) cell.Inspection
 	Completeness(text string) cell.Completeness
-}
-
-// Asker is what a cell's Stdin can do beside Read: ask with a prompt, and hide what is typed.
-type Asker interface {
-	Ask(prompt string, hidden bool) (string, error)
 }
 
 // Sender sends a message to the one that its identities name, on shell, control or stdin.

@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"scorebook/kernel/display"
 	"scorebook/kernel/protocol"
 )
 
@@ -24,7 +25,7 @@ type input struct {
 	ended chan struct{} // closed when the cell ends: nobody is asked on its behalf any more
 }
 
-var _ Asker = (*input)(nil)
+var _ display.Asker = (*input)(nil)
 
 var (
 	errNoInput  = errors.New("this front end cannot be asked for input (allow_stdin is false)")
