@@ -86,7 +86,7 @@ func (m *machine) recovered(frame any) any {
 	if !ok || !d.active {
 		return nil
 	}
-	if _, interrupted := d.panicking.(halted); interrupted {
+	if isHalt(d.panicking) {
 		return nil
 	}
 	d.active = false

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"scorebook/kernel/cell"
+	"scorebook/kernel/lower"
+	"scorebook/kernel/native"
 )
 
 // engineFault words a failure that is Scorebook's own, never the user's.
@@ -25,7 +27,7 @@ func firstLine(s string) string {
 
 // explain words a panic with the user's line.
 func (s *Session) explain(ctx context.Context, src cell.Source, r any, places []int) error {
-	if _, ok := r.(halted); ok {
+	if isHalt(r) {
 		return fmt.Errorf("interrupted: %w", context.Cause(ctx))
 	}
 	var failed *cell.Error
@@ -40,6 +42,10 @@ func (s *Session) explain(ctx context.Context, src cell.Source, r any, places []
 		places = []int{*s.machine.place}
 	}
 	at := s.lowerer.Positions[places[0]]
+	if p, ok := r.(*native.Panic); ok {
+		at = lower.Place{Position: s.scope.FileSet().Position(p.Pos), In: s.lowerer.Enclosing(p.Pos)}
+		places = append([]int{0}, places...)
+	}
 	d := cell.Diagnostic{Cell: cell.Number(at.Filename), Line: at.Line, Column: at.Column, Message: panicText(r), Hint: hint, In: at.In}
 	if other, ok := s.scope.Source(d.Cell); ok {
 		src = other

@@ -15,9 +15,10 @@ import (
 // machine is the run time of a session: what the name rt stands for in lowered source.
 type machine struct {
 	registry
-	shapes shapes
-	host   *host
-	baton  baton
+	shapes  shapes
+	host    *host
+	baton   baton
+	natives natives
 
 	methodsMu sync.RWMutex
 	methods   map[methodKey]reflect.Value
@@ -51,7 +52,7 @@ func (m *machine) exports() map[string]reflect.Value {
 		"AsInterface": m.asInterface, "Method": m.method,
 		"SetMethod": m.setMethod, "Equal": equal, "ErrorsAs": m.errorsAs, "Receive": m.receive, "ReceiveOK": m.receiveOK, "Send": m.send,
 		"Select": m.choose, "Sending": sending, "Receiving": receiving, "Defer": m.newDeferred, "Cell": m.cellDeferred,
-		"Recover": m.recovered, "Direct": m.direct, "Frame": m.frame, "Go": m.spawn, "Turn": m.turn, "TooDeep": m.tooDeep, "Show": m.show, "ShowAll": m.showAll,
+		"Recover": m.recovered, "Direct": m.direct, "Frame": m.frame, "Go": m.spawn, "Turn": m.turn, "Native": m.native, "TooDeep": m.tooDeep, "Show": m.show, "ShowAll": m.showAll,
 		"Print": m.print, "Println": m.println,
 	}
 	return values(fns, builtins)
@@ -147,7 +148,7 @@ func (r *run) report() {
 	if v == nil {
 		return
 	}
-	if _, ok := v.(halted); ok {
+	if isHalt(v) {
 		return
 	}
 	fmt.Fprintf(r.streams.Stderr, "panic in a goroutine: %s\n%s\n", panicText(v), strings.Join(r.machine.where(r.machine.trace()), "\n"))

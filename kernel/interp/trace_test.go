@@ -46,7 +46,7 @@ func TestTraceback(t *testing.T) {
 			"cell 1, line 3, in down; cell 1, line 5, in down; … the same call 49 times more; cell 2, line 1"},
 		{"a generic function", "func last[T any](s []T) T {\n\treturn s[len(s)-1]\n}", "last([]int{})", "cell 1, line 2, in last; cell 2, line 1"},
 	} {
-		s := open(t, c.declare)
+		s := openInterpreted(t, c.declare)
 		_, err := s.Evaluate(context.Background(), cell.Source{Number: 2, Text: c.run}, cell.Streams{})
 		failed, ok := err.(*cell.Error)
 		if !ok {
@@ -61,7 +61,7 @@ func TestTraceback(t *testing.T) {
 }
 
 func TestTracebackOfAGoroutine(t *testing.T) {
-	s := open(t, "func f(x int) int {\n\treturn g(x)\n}\nfunc g(x int) int { return 1 / x }")
+	s := openInterpreted(t, "func f(x int) int {\n\treturn g(x)\n}\nfunc g(x int) int { return 1 / x }")
 	var out bytes.Buffer
 	src := cell.Source{Number: 2, Text: "done := make(chan bool)\ngo func() {\n\tdefer close(done)\n\tf(0)\n}()\n<-done\ntime.Sleep(10 * time.Millisecond)"}
 	if _, err := s.Evaluate(context.Background(), src, cell.Streams{Stderr: &out}); err != nil {
@@ -69,5 +69,18 @@ func TestTracebackOfAGoroutine(t *testing.T) {
 	}
 	if got, want := heads(out.String()), "cell 1, line 4, in g; cell 1, line 2, in f; cell 2, line 4, in a func literal"; got != want {
 		t.Errorf("%s\nwant %s\n%s", got, want, out.String())
+	}
+}
+
+func TestTracebackOfCompiledCode(t *testing.T) {
+	s := open(t, "func f(x int) int {\n\treturn 1 / x\n}", "k := 0")
+	_, err := s.Evaluate(context.Background(), cell.Source{Number: 3, Text: "k = 1\nk = f(0)"}, cell.Streams{})
+	failed, ok := err.(*cell.Error)
+	if !ok {
+		t.Fatal(err)
+	}
+	text := strings.Join(failed.Traceback, "\n")
+	if got, want := heads(text), "cell 1, line 2, in f; cell 3, line 2"; got != want {
+		t.Errorf("%s\nwant %s\n%s", got, want, text)
 	}
 }

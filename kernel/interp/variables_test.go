@@ -14,7 +14,19 @@ import (
 
 func open(t *testing.T, cells ...string) *interp.Session {
 	t.Helper()
-	s, err := interp.New(interp.Options{Importer: exports.New(), Symbols: symbols.Package})
+	return openWith(t, interp.Options{}, cells...)
+}
+
+// openInterpreted opens a session that makes no machine code.
+func openInterpreted(t *testing.T, cells ...string) *interp.Session {
+	t.Helper()
+	return openWith(t, interp.Options{Interpreted: true}, cells...)
+}
+
+func openWith(t *testing.T, o interp.Options, cells ...string) *interp.Session {
+	t.Helper()
+	o.Importer, o.Symbols = exports.New(), symbols.Package
+	s, err := interp.New(o)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,6 +10,7 @@ import (
 // declareFuncs gives the segment's functions and methods their run-time names and writes their bodies. Callers
 // go through a variable, so that a function that is defined again is seen by those who called the old one.
 func (l *Lowerer) declareFuncs(f *fn, seg *cell.Segment) {
+	l.nameFuncs(f, seg)
 	for _, d := range seg.Funcs {
 		o := l.funcObject(seg, d)
 		if o == nil {
@@ -80,16 +81,36 @@ func (l *Lowerer) declareFunc(f *fn, seg *cell.Segment, d *ast.FuncDecl, o *type
 	run := l.name(base + "ǃf")
 	l.called = append(l.called, run)
 	v := l.globals[o]
-	if v == "" && seg.Same[o] != nil {
-		v = l.globals[seg.Same[o]]
-	}
-	if v == "" {
-		v = l.name(base)
-		l.declare("var %s func%s", v, l.signature(withReceiver(o.Signature())))
-	}
-	l.globals[o] = v
 	l.pending = append(l.pending, func() { l.writeFunc(body{d, seg.Info}, seg.Pkg, o, run, nil, seg.LateSignature(d)) })
-	f.line("%s = %s", v, run)
+	form := run
+	if n := f.nativeFunc(d, o, v); n != nil {
+		form = f.eitherForm(n, "func"+l.signature(withReceiver(o.Signature())), run)
+	}
+	f.line("%s = %s", v, form)
+}
+
+// nameFuncs gives functions their run-time variables before any body is looked at: they may call one another.
+func (l *Lowerer) nameFuncs(f *fn, seg *cell.Segment) {
+	for _, d := range seg.Funcs {
+		o := l.funcObject(seg, d)
+		if o == nil || o.Signature().TypeParams() != nil || o.Signature().RecvTypeParams() != nil {
+			continue
+		}
+		base := d.Name.Name
+		if d.Recv != nil {
+			base = cell.ReceiverName(d) + "ǃ" + base
+		}
+		v := l.globals[o]
+		if v == "" && seg.Same[o] != nil {
+			v = l.globals[seg.Same[o]]
+		}
+		if v == "" {
+			v = l.name(base)
+			l.declare("var %s func%s", v, l.signature(withReceiver(o.Signature())))
+		}
+		l.globals[o] = v
+		f.candidate(d, o, v)
+	}
 }
 
 // flushMethods tells the run time which functions are the methods of which types.

@@ -291,6 +291,13 @@ func (f *fn) assertion2(e *ast.TypeAssertExpr, t types.Type) (value, ok string) 
 }
 
 func (f *fn) funcLit(e *ast.FuncLit) string {
+	if n := f.nativeLit(e); n != nil {
+		return f.eitherForm(n, f.typ(f.typeOf(e)), f.interpretedLit(e))
+	}
+	return f.interpretedLit(e)
+}
+
+func (f *fn) interpretedLit(e *ast.FuncLit) string {
 	sig := f.typeOf(e).Underlying().(*types.Signature)
 	// The parameters' objects are those of the literal as checked, before type arguments are written out.
 	checked, _ := f.info.TypeOf(e).(*types.Signature)

@@ -9,15 +9,17 @@ import (
 	"strings"
 
 	"scorebook/kernel/cell"
+	"scorebook/kernel/native"
 )
 
 // Program is a lowered cell: declarations to evaluate, then a function to call.
 type Program struct {
-	Imports   []string // host packages that Source imports for the first time
-	Shapes    []int    // numbers of types that Source names for the first time and the run time makes
-	Source    string   // types, variables and functions; no statement
-	Call      string   // the function that holds the cell's statements
-	Functions []string // which no later cell calls by their own names
+	Imports   []string  // host packages that Source imports for the first time
+	Shapes    []int     // numbers of types that Source names for the first time and the run time makes
+	Source    string    // types, variables and functions; no statement
+	Call      string    // the function that holds the cell's statements
+	Functions []string  // which no later cell calls by their own names
+	Natives   []*Native // compiled functions to bind to their variables before the cell runs
 }
 
 // Lowerer keeps what earlier cells were lowered to: their run-time names, types and positions.
@@ -34,15 +36,20 @@ type Lowerer struct {
 	recovering map[*types.Func]bool    // functions that call recover
 	library    library                 // generic functions of compiled packages
 	context    *types.Context
+	compiler   *native.Compiler          // nil where there is no machine code
+	sources    map[string]*native.Source // declared functions that compiled ones may call, by run-time name
+	natives    []*Native                 // what was considered for compilation
+	considered int                       // how much that was, ever
 
 	src     cell.Source
 	fset    *token.FileSet
-	decls   []string // of the cell being lowered
-	fresh   []string // packages it imports for the first time
-	shapes  []int    // types it names for the first time
-	setup   []string // what its function does first
-	called  []string // its functions that are called through variables
-	pending []func() // functions still to be written
+	decls   []string  // of the cell being lowered
+	fresh   []string  // packages it imports for the first time
+	shapes  []int     // types it names for the first time
+	setup   []string  // what its function does first
+	called  []string  // its functions that are called through variables
+	pending []func()  // functions still to be written
+	bind    []*Native // what it compiled
 }
 
 // A body is a function's declaration with what the checker knows of it.
@@ -53,7 +60,7 @@ type body struct {
 
 // New returns a lowerer for a fresh session. The run time numbers the types that boxes name; the importer finds
 // the packages that the library is written with.
-func New(number func(types.Type) int, im types.Importer) *Lowerer {
+func New(number func(types.Type) int, im types.Importer, compiler *native.Compiler) *Lowerer {
 	return &Lowerer{
 		globals:    map[types.Object]string{},
 		counts:     map[string]int{},
@@ -66,13 +73,15 @@ func New(number func(types.Type) int, im types.Importer) *Lowerer {
 		numbered:   map[int]bool{},
 		shaped:     map[int]bool{},
 		library:    library{im, map[string]*libraryPackage{}},
+		compiler:   compiler,
+		sources:    map[string]*native.Source{},
 		Positions:  make([]Place, 1),
 	}
 }
 
 // Lower writes out a checked cell. The error is a *cell.Error that names a construct this engine cannot run.
 func (l *Lowerer) Lower(c *cell.Checked) (p *Program, err error) {
-	l.src, l.fset, l.decls, l.fresh, l.setup, l.shapes = c.Source, c.Fset, nil, nil, nil, nil
+	l.src, l.fset, l.decls, l.fresh, l.setup, l.shapes, l.bind = c.Source, c.Fset, nil, nil, nil, nil, nil
 	defer func() {
 		switch r := recover().(type) {
 		case nil:
@@ -82,6 +91,7 @@ func (l *Lowerer) Lower(c *cell.Checked) (p *Program, err error) {
 			panic(r)
 		}
 	}()
+	l.prune("")
 	name := l.name("cell")
 	f := l.newFunc(nil)
 	f.depth, f.frame = 1, name
@@ -90,7 +100,7 @@ func (l *Lowerer) Lower(c *cell.Checked) (p *Program, err error) {
 	}
 	l.flush()
 	l.declare("func %s() {\n%s\n%s}", name, strings.Join(l.setup, "\n"), f.out.String())
-	return &Program{Imports: l.fresh, Shapes: l.shapes, Source: "\n" + strings.Join(l.decls, "\n"), Call: name, Functions: l.called}, nil
+	return &Program{Imports: l.fresh, Shapes: l.shapes, Source: "\n" + strings.Join(l.decls, "\n"), Call: name, Functions: l.called, Natives: l.bind}, nil
 }
 
 // flush writes the functions that others turned out to need, until none is missing.

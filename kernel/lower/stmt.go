@@ -21,10 +21,14 @@ func (f *fn) stmt(s ast.Stmt) {
 		f.ifStmt(s)
 	case *ast.ForStmt:
 		f.at(s.Pos())
-		f.forStmt(s, "")
+		if !f.compiledLoop(s, func(g *fn) { g.forStmt(s, "") }) {
+			f.forStmt(s, "")
+		}
 	case *ast.RangeStmt:
 		f.at(s.Pos())
-		f.rangeStmt(s, "")
+		if !f.compiledLoop(s, func(g *fn) { g.rangeStmt(s, "") }) {
+			f.rangeStmt(s, "")
+		}
 	case *ast.SwitchStmt:
 		f.at(s.Pos())
 		f.switchStmt(s, "")

@@ -1,0 +1,137 @@
+package interp
+
+import (
+	"reflect"
+	"sync"
+	"unsafe"
+
+	"scorebook/kernel/lower"
+	"scorebook/kernel/native"
+)
+
+// natives are the compiled functions of a session, by the numbers that lowered source knows them by.
+type natives struct {
+	mu    sync.RWMutex
+	slots map[int]*slot
+}
+
+// A slot holds the form of a function that is in force: compiled, or else interpreted.
+type slot struct {
+	mu       sync.RWMutex
+	indirect bool // compiled together with functions that may be defined again
+	compiled *native.Func
+	twin     reflect.Value
+}
+
+// stopped tells compiled code whether its cell was interrupted.
+func (m *machine) stopped() bool {
+	if t := current(); t != nil {
+		return t.run.interrupted.Load()
+	}
+	r := m.latest()
+	return r != nil && r.interrupted.Load()
+}
+
+// isHalt reports what an interrupted cell panics with, interpreted or compiled.
+func isHalt(r any) bool {
+	switch r.(type) {
+	case halted, native.Interrupted, *native.Interrupted:
+		return true
+	}
+	return false
+}
+
+// bind gives compiled functions the addresses of the session's variables. One that cannot reach them stays
+// interpreted.
+func (s *Session) bind(list []*lower.Native) error {
+	for _, n := range list {
+		sl := s.machine.slot(n.ID())
+		f, err := s.bound(n)
+		if err != nil {
+			return err
+		}
+		sl.mu.Lock()
+		sl.compiled, sl.indirect = f, n.Indirect()
+		sl.mu.Unlock()
+	}
+	return nil
+}
+
+func (s *Session) bound(n *lower.Native) (*native.Func, error) {
+	if n.Program == nil {
+		return nil, nil
+	}
+	addrs := make([]unsafe.Pointer, len(n.Captured))
+	for i, name := range n.Captured {
+		v, err := s.yaegi.Eval("&" + name)
+		if err != nil {
+			return nil, err
+		}
+		addrs[i] = v.UnsafePointer()
+	}
+	fs, err := n.Program.Bind(addrs...)
+	if err != nil {
+		return nil, nil // out of reach: the interpreted form will do
+	}
+	return fs[0], nil
+}
+
+func (m *machine) slot(id int) *slot {
+	m.natives.mu.Lock()
+	defer m.natives.mu.Unlock()
+	sl := m.natives.slots[id]
+	if sl == nil {
+		sl = &slot{}
+		m.natives.slots[id] = sl
+	}
+	return sl
+}
+
+// release drops the slots of what a cell compiled and no redefinition can change.
+func (s *Session) release(p *lower.Program) {
+	m := s.machine
+	m.natives.mu.Lock()
+	defer m.natives.mu.Unlock()
+	for _, n := range p.Natives {
+		if !n.Indirect() {
+			delete(m.natives.slots, n.ID())
+		}
+	}
+	s.lowerer.Release(p)
+}
+
+// native gives lowered source the better form of a function, of which twin is the interpreted one.
+func (m *machine) native(id int, twin any) any {
+	sl := m.slot(id)
+	sl.mu.Lock()
+	defer sl.mu.Unlock()
+	sl.twin = reflect.ValueOf(twin)
+	switch {
+	case sl.indirect:
+		return sl.follow().Interface()
+	case sl.compiled == nil:
+		return twin
+	}
+	return sl.compiled.Make(sl.twin.Type()).Interface()
+}
+
+// force is the function in force.
+func (sl *slot) force() reflect.Value {
+	sl.mu.RLock()
+	defer sl.mu.RUnlock()
+	if sl.compiled == nil {
+		return sl.twin
+	}
+	return sl.compiled.Make(sl.twin.Type())
+}
+
+// follow makes a function that goes to whatever form is in force when it is called.
+func (sl *slot) follow() reflect.Value {
+	t := sl.twin.Type()
+	return reflect.MakeFunc(t, func(args []reflect.Value) []reflect.Value {
+		if t.IsVariadic() {
+			return sl.force().CallSlice(args)
+		}
+		return sl.force().Call(args)
+	})
+}
