@@ -12,18 +12,23 @@ var scorebook_kernel_displayTable = table{
 	name: "display",
 	functions: []symbol{
 		{"Above", display.Above},
+		{"AskerFrom", display.AskerFrom},
 		{"Below", display.Below},
+		{"JSON", display.JSON},
 		{"NewCheck", display.NewCheck},
 		{"NewProgress", display.NewProgress},
 		{"Number", display.Number},
 		{"PublisherFrom", display.PublisherFrom},
 		{"Table", display.Table},
 		{"Text", display.Text},
+		{"VegaLite", display.VegaLite},
+		{"WithAsker", display.WithAsker},
 		{"WithCondition", display.WithCondition},
 		{"WithPublisher", display.WithPublisher},
 		{"Within", display.Within},
 	},
 	types: []symbol{
+		{"Asker", (*display.Asker)(nil)},
 		{"Bundle", (*display.Bundle)(nil)},
 		{"Check", (*display.Check)(nil)},
 		{"Criterion", (*display.Criterion)(nil)},
@@ -36,8 +41,10 @@ var scorebook_kernel_displayTable = table{
 		{"Publisher", (*display.Publisher)(nil)},
 		{"Relation", (*display.Relation)(nil)},
 		{"Renderer", (*display.Renderer)(nil)},
+		{"SVG", (*display.SVG)(nil)},
 	},
 	wrappers: []symbol{
+		{"Asker", (*scorebook_kernel_display_Asker)(nil)},
 		{"Publisher", (*scorebook_kernel_display_Publisher)(nil)},
 	},
 	constants: []symbol{
@@ -45,11 +52,23 @@ var scorebook_kernel_displayTable = table{
 		{"Greater", display.Greater},
 		{"ImagePNG", literal{token.STRING, "\"image/png\""}},
 		{"ImageSVG", literal{token.STRING, "\"image/svg+xml\""}},
+		{"JSONData", literal{token.STRING, "\"application/json\""}},
 		{"Less", display.Less},
 		{"Near", display.Near},
 		{"TextHTML", literal{token.STRING, "\"text/html\""}},
 		{"TextPlain", literal{token.STRING, "\"text/plain\""}},
+		{"VegaLite5", literal{token.STRING, "\"application/vnd.vegalite.v5+json\""}},
 	},
+}
+
+// scorebook_kernel_display_Asker wraps display.Asker.
+type scorebook_kernel_display_Asker struct {
+	IValue any
+	WAsk   func(string, bool) (string, error)
+}
+
+func (w scorebook_kernel_display_Asker) Ask(a0 string, a1 bool) (string, error) {
+	return w.WAsk(a0, a1)
 }
 
 // scorebook_kernel_display_Publisher wraps display.Publisher.

@@ -24,6 +24,7 @@ var scorebook_plottingTable = table{
 		{"Quiver", plotting.Quiver},
 		{"ScoreCells", plotting.ScoreCells},
 		{"Trajectories", plotting.Trajectories},
+		{"Zoom", plotting.Zoom},
 	},
 	types: []symbol{
 		{"Axis", (*plotting.Axis)(nil)},
@@ -32,6 +33,7 @@ var scorebook_plottingTable = table{
 		{"Field", (*plotting.Field)(nil)},
 		{"FieldOptions", (*plotting.FieldOptions)(nil)},
 		{"Figure", (*plotting.Figure)(nil)},
+		{"Interactive", (*plotting.Interactive)(nil)},
 		{"LossOptions", (*plotting.LossOptions)(nil)},
 		{"MatrixOptions", (*plotting.MatrixOptions)(nil)},
 		{"Named", (*plotting.Named)(nil)},
