@@ -25,9 +25,15 @@ func firstLine(s string) string {
 	return s
 }
 
+// endedBy reports whether r is compiled code's way of saying that the context ended it.
+func endedBy(ctx context.Context, r any) bool {
+	err, ok := r.(error)
+	return ok && ctx.Err() != nil && errors.Is(err, ctx.Err())
+}
+
 // explain words a panic with the user's line.
 func (s *Session) explain(ctx context.Context, src cell.Source, r any, places []int) error {
-	if isHalt(r) {
+	if isHalt(r) || endedBy(ctx, r) {
 		return fmt.Errorf("interrupted: %w", context.Cause(ctx))
 	}
 	var failed *cell.Error
