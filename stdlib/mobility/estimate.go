@@ -30,6 +30,9 @@ func Estimate(ctx context.Context, t *trajectory.Trajectory, q *markov.RateMatri
 	if err := check(t, q, s); err != nil {
 		return nil, err
 	}
+	if o.Symmetry != nil && !o.Symmetry.Fits(t.Dim) {
+		return nil, fmt.Errorf("mobility: the symmetry under %v does not act on %d coordinates", o.Symmetry, t.Dim)
+	}
 	rate, err := q.CorrelationRate()
 	if err != nil {
 		return nil, err
@@ -43,17 +46,31 @@ func Estimate(ctx context.Context, t *trajectory.Trajectory, q *markov.RateMatri
 		return nil, err
 	}
 	m := &Mobility{
-		V: v.matrix(-1), CDot: rate, Width: o.Sigma, Method: q.Method.String(), Tau: q.Tau,
-		Names: t.Names, Scale: t.Scale,
+		V: o.symmetric(v.matrix(-1)), CDot: o.symmetric(rate), Width: o.Sigma, Method: q.Method.String(), Tau: q.Tau,
+		Names: t.Names, Scale: t.Scale, Symmetry: o.Symmetry,
 	}
-	if m.Phi, err = solve(rate, m.V); err != nil {
+	if m.Phi, err = solve(m.CDot, m.V); err != nil {
+		return nil, err
+	}
+	if err := m.setDefect(rate, v.matrix(-1)); err != nil {
 		return nil, err
 	}
 	if err := m.split(o.Margin); err != nil {
 		return nil, err
 	}
-	m.StdErr, err = jackknife(ctx, q, v, o)
-	return m, err
+	return m, m.jackknife(ctx, q, v, o)
+}
+
+// setDefect measures how far Φ without the averaging is from its symmetry.
+func (m *Mobility) setDefect(rate, v *mat.Dense) error {
+	if m.Symmetry == nil {
+		return nil
+	}
+	phi, err := solve(rate, v)
+	if err == nil {
+		m.Defect = Defect(m.Symmetry, phi)
+	}
+	return err
 }
 
 func check(t *trajectory.Trajectory, q *markov.RateMatrix, s score.Score) error {
@@ -85,14 +102,13 @@ func solve(rate, v *mat.Dense) (*mat.Dense, error) {
 	return mat.DenseCopyOf(transposed.T()), nil
 }
 
-// jackknife returns the standard error of each element of Φ from the estimates that leave one part of the data out, or
-// nil without parts.
-func jackknife(ctx context.Context, q *markov.RateMatrix, v *stein, o Options) (*mat.Dense, error) {
+// jackknife sets the standard errors from the estimates that leave one part of the data out; without parts there are none.
+func (m *Mobility) jackknife(ctx context.Context, q *markov.RateMatrix, v *stein, o Options) error {
 	b := q.Blocks()
 	if b == 0 {
-		return nil, nil
+		return nil
 	}
-	phis, done := make([]*mat.Dense, b), 0
+	left, done := make([]*Mobility, b), 0
 	err := parallel.Each(ctx, b, func(k int) error {
 		rest, err := q.Without(ctx, k)
 		if err != nil {
@@ -102,30 +118,52 @@ func jackknife(ctx context.Context, q *markov.RateMatrix, v *stein, o Options) (
 		if err != nil {
 			return err
 		}
-		phis[k], err = solve(rate, v.matrix(k))
-		return err
+		one := &Mobility{V: o.symmetric(v.matrix(k))}
+		if one.Phi, err = solve(o.symmetric(rate), one.V); err != nil {
+			return err
+		}
+		left[k] = one
+		return one.split(o.Margin)
 	}, func(int) {
 		done++
 		o.report("standard errors", done, b)
 	})
 	if err != nil {
-		return nil, fmt.Errorf("mobility: standard errors: %w", err)
+		return fmt.Errorf("mobility: standard errors: %w", err)
 	}
-	return spread(phis), nil
+	m.setErrors(left)
+	return nil
 }
 
-// spread returns √((B−1)/B Σₖ (Φₖ − mean)²) element by element.
-func spread(phis []*mat.Dense) *mat.Dense {
-	d, _ := phis[0].Dims()
-	out, b := mat.NewDense(d, d, nil), float64(len(phis))
+// setErrors takes the spread of each matrix.
+func (m *Mobility) setErrors(left []*Mobility) {
+	shifted := m.Shift != 0
+	for _, one := range left {
+		shifted = shifted || one.Shift != 0
+	}
+	m.StdErr = spread(left, func(m *Mobility) *mat.Dense { return m.Phi })
+	m.Errors = &Errors{
+		D: spread(left, func(m *Mobility) *mat.Dense { return m.D }),
+		R: spread(left, func(m *Mobility) *mat.Dense { return m.R }),
+		V: spread(left, func(m *Mobility) *mat.Dense { return m.V }),
+	}
+	if !shifted {
+		m.Errors.Sigma = spread(left, func(m *Mobility) *mat.Dense { return m.Sigma })
+	}
+}
+
+// spread returns √((B−1)/B Σₖ (aₖ − mean)²) element by element.
+func spread(left []*Mobility, a func(*Mobility) *mat.Dense) *mat.Dense {
+	d, b := left[0].Dim(), float64(len(left))
+	out := mat.NewDense(d, d, nil)
 	for i := range d {
 		for j := range d {
 			mean, sum := 0.0, 0.0
-			for _, p := range phis {
-				mean += p.At(i, j) / b
+			for _, one := range left {
+				mean += a(one).At(i, j) / b
 			}
-			for _, p := range phis {
-				sum += (p.At(i, j) - mean) * (p.At(i, j) - mean)
+			for _, one := range left {
+				sum += (a(one).At(i, j) - mean) * (a(one).At(i, j) - mean)
 			}
 			out.Set(i, j, math.Sqrt(sum*(b-1)/b))
 		}

@@ -21,6 +21,10 @@ type Mobility struct {
 	V      *mat.Dense // Stein matrix ⟨s yᵀ⟩, LD (38); nil for a given Φ
 	CDot   *mat.Dense // Ċ(0⁺), LD (45); nil for a given Φ
 	StdErr *mat.Dense // standard error of each element of Φ; nil when unknown
+	Errors *Errors    // standard errors of the other matrices; nil when unknown
+
+	Symmetry Symmetry // what Φ was averaged over; nil for nothing
+	Defect   float64  // ‖Φ − average‖_F/‖Φ‖_F before it
 
 	Width  float64           // σ of the noise on the samples behind V
 	Method string            // the estimator of Ċ(0⁺)
@@ -28,6 +32,9 @@ type Mobility struct {
 	Names  []string          // of the coordinates; nil means x₁, x₂, …
 	Scale  *trajectory.Scale // nil for physical coordinates
 }
+
+// Errors are the standard errors of each element of D, R, Σ and V. That of Σ is nil where a shift was needed.
+type Errors struct{ D, R, Sigma, V *mat.Dense }
 
 // New returns the mobility of a given Φ (D×D), for a model whose Φ is known or assumed: Σ = √D for Φ = D. The symmetric
 // part must be positive definite. scale tells the normalised coordinates that Φ is written in; nil means physical ones.
@@ -135,6 +142,12 @@ func (m *Mobility) Physical() *Mobility {
 	p.Phi, p.D, p.R = scaled(s, m.Phi, s), scaled(s, m.D, s), scaled(s, m.R, s)
 	p.Sigma = scaled(s, m.Sigma, ones)
 	p.V, p.CDot, p.StdErr = scaled(inverse, m.V, s), scaled(s, m.CDot, s), scaled(s, m.StdErr, s)
+	if m.Errors != nil {
+		p.Errors = &Errors{
+			D: scaled(s, m.Errors.D, s), R: scaled(s, m.Errors.R, s),
+			Sigma: scaled(s, m.Errors.Sigma, ones), V: scaled(inverse, m.Errors.V, s),
+		}
+	}
 	return &p
 }
 

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 
+	"gonum.org/v1/gonum/mat"
+
 	"scorebook/stdlib/score"
 )
 
@@ -19,6 +21,9 @@ type Options struct {
 	// Margin is the smallest eigenvalue, in units of the largest, that D is given when it is not positive definite; 0 means
 	// 5·10⁻⁴.
 	Margin float64
+	// Symmetry, when set, is known of the process: Ċ(0⁺) and V are averaged over it, LD (55)–(56), and Mobility.Defect tells
+	// what share of Φ was against it. The standard errors are those of the averaged Φ.
+	Symmetry Symmetry
 	// Seed selects the noise.
 	Seed uint64
 	// Progress, if set, is told of the samples and of the parts of the jackknife that are done.
@@ -47,6 +52,14 @@ func (o Options) withDefaults(s score.Score) (Options, error) {
 		return o, fmt.Errorf("mobility: Margin is %g; it is a fraction of the largest eigenvalue of D: try %g", o.Margin, defaultMargin)
 	}
 	return o, nil
+}
+
+// symmetric returns a averaged over the symmetry, if there is one.
+func (o Options) symmetric(a *mat.Dense) *mat.Dense {
+	if o.Symmetry == nil {
+		return a
+	}
+	return o.Symmetry.Average(a)
 }
 
 func (o Options) report(stage string, done, total int) {

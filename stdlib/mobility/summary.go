@@ -13,17 +13,22 @@ import (
 // shownRows is how many rows and columns of a matrix the summary shows.
 const shownRows = 8
 
-// named is a matrix of the summary.
-type named struct {
-	name  string
-	a     *mat.Dense
-	error *mat.Dense
+// Matrix is a matrix of the estimate by its name.
+type Matrix struct {
+	Name   string
+	A      *mat.Dense
+	StdErr *mat.Dense // nil when unknown
 }
 
-func (m *Mobility) matrices() []named {
-	all := []named{{"Φ", m.Phi, m.StdErr}, {"D = Φ_S", m.D, nil}, {"R = Φ_A", m.R, nil}, {"Σ", m.Sigma, nil}}
+// Matrices returns Φ, Φ_S = D, Φ_A = R, Σ and V with their standard errors, in the order of LD Fig. 2; a given Φ has no V.
+func (m *Mobility) Matrices() []Matrix {
+	e := m.Errors
+	if e == nil {
+		e = &Errors{}
+	}
+	all := []Matrix{{"Φ", m.Phi, m.StdErr}, {"D = Φ_S", m.D, e.D}, {"R = Φ_A", m.R, e.R}, {"Σ", m.Sigma, e.Sigma}}
 	if m.V != nil {
-		all = append(all, named{"V = ⟨s xᵀ⟩", m.V, nil})
+		all = append(all, Matrix{"V = ⟨s xᵀ⟩", m.V, e.V})
 	}
 	return all
 }
@@ -41,6 +46,9 @@ func (m *Mobility) facts() [][2]string {
 	}
 	if m.StdErr != nil {
 		f = append(f, [2]string{"standard error of Φ", fmt.Sprintf("%.2g %% of ‖Φ‖", 100*mat.Norm(m.StdErr, 2)/mat.Norm(m.Phi, 2))})
+	}
+	if m.Symmetry != nil {
+		f = append(f, [2]string{"averaged over", fmt.Sprintf("%v; %.2g %% of ‖Φ‖ was against it", m.Symmetry, 100*m.Defect)})
 	}
 	if m.Shift != 0 {
 		f = append(f, [2]string{"eigenvalue shift", fmt.Sprintf("%.3g was added to the diagonal of Φ: D was not positive definite", m.Shift)})
@@ -65,8 +73,8 @@ func (m *Mobility) String() string {
 	for _, f := range m.facts() {
 		fmt.Fprintf(&b, "\n  %-20s %s", f[0], f[1])
 	}
-	for _, n := range m.matrices() {
-		fmt.Fprintf(&b, "\n\n  %s", n.name)
+	for _, n := range m.Matrices() {
+		fmt.Fprintf(&b, "\n\n  %s", n.Name)
 		for i := range min(m.Dim(), shownRows) {
 			b.WriteString("\n ")
 			for j := range min(m.Dim(), shownRows) {
@@ -79,10 +87,10 @@ func (m *Mobility) String() string {
 }
 
 // element is one element as text, with its error where known.
-func (n named) element(i, j int) string {
-	v := strconv.FormatFloat(n.a.At(i, j), 'f', decimals(n.a), 64)
-	if n.error != nil {
-		v += " ± " + strconv.FormatFloat(n.error.At(i, j), 'g', 1, 64)
+func (n Matrix) element(i, j int) string {
+	v := strconv.FormatFloat(n.A.At(i, j), 'f', decimals(n.A), 64)
+	if n.StdErr != nil {
+		v += " ± " + strconv.FormatFloat(n.StdErr.At(i, j), 'g', 1, 64)
 	}
 	return v
 }
@@ -97,8 +105,8 @@ func decimals(a *mat.Dense) int {
 }
 
 // more says that the matrix goes on.
-func (n named) more() string {
-	if d, _ := n.a.Dims(); d > shownRows {
+func (n Matrix) more() string {
+	if d, _ := n.A.Dims(); d > shownRows {
 		return " …"
 	}
 	return ""
@@ -112,16 +120,16 @@ func (m *Mobility) HTML() string {
 		fmt.Fprintf(&b, `<tr><th style="text-align:left">%s</th><td style="text-align:left">%s</td></tr>`, html.EscapeString(f[0]), html.EscapeString(f[1]))
 	}
 	b.WriteString(`</tbody></table><div style="display:flex;flex-wrap:wrap;gap:1.5em">`)
-	for _, n := range m.matrices() {
+	for _, n := range m.Matrices() {
 		n.html(&b)
 	}
 	b.WriteString("</div>")
 	return b.String()
 }
 
-func (n named) html(b *strings.Builder) {
-	fmt.Fprintf(b, "<table><caption>%s</caption><tbody>", html.EscapeString(n.name))
-	d, _ := n.a.Dims()
+func (n Matrix) html(b *strings.Builder) {
+	fmt.Fprintf(b, "<table><caption>%s</caption><tbody>", html.EscapeString(n.Name))
+	d, _ := n.A.Dims()
 	for i := range min(d, shownRows) {
 		b.WriteString("<tr>")
 		for j := range min(d, shownRows) {
