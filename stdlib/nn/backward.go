@@ -17,7 +17,7 @@ func (m *MLP) newTape(batch int) tape {
 	n := (batch + mlpShard - 1) / mlpShard
 	t := &mlpTape{net: m, grads: make([]float32, n*len(m.params)), losses: make([][2]float64, n)}
 	for i := range n {
-		p := newMLPPass(m, (batch+n-1)/n)
+		p := newMLPPass(m, min(batch, mlpShard))
 		p.grad = views(m.sizes, t.grads[i*len(m.params):(i+1)*len(m.params)])
 		t.shards = append(t.shards, p)
 	}
