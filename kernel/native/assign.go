@@ -55,6 +55,7 @@ func (f *fn) assignOne(s *ast.AssignStmt, l, r ast.Expr) {
 	if !p.inMemory() {
 		f.setAll(p.locals)
 		f.changed(p)
+		f.noteLength(s, l, r)
 		return
 	}
 	from := f.spill(sh)
@@ -63,6 +64,19 @@ func (f *fn) assignOne(s *ast.AssignStmt, l, r ast.Expr) {
 		from = f.settle(sh)
 	}
 	f.write(*p, from)
+}
+
+// noteLength remembers n := len(s) when neither changes.
+func (f *fn) noteLength(s *ast.AssignStmt, l, r ast.Expr) {
+	id, ok := l.(*ast.Ident)
+	if !ok || s.Tok != token.DEFINE {
+		return
+	}
+	if v, ok := f.info.Defs[id].(*types.Var); ok && f.look.writes[v] == 0 {
+		if of := f.lengthOf(r); of != nil {
+			f.lengths[v] = of
+		}
+	}
 }
 
 // overlaps reports an expression whose value may lie in the memory that is being assigned.

@@ -22,7 +22,7 @@ func (f *fn) binary(e *ast.BinaryExpr) {
 	}
 	k := basicOf(f.typeOf(e))
 	f.operand(e.X, k)
-	f.operand(e.Y, k)
+	f.rightOperand(e.Y, k)
 	if isComplex(k) {
 		f.complexArith(e, e.Op, k)
 		return
@@ -32,6 +32,15 @@ func (f *fn) binary(e *ast.BinaryExpr) {
 
 // operand pushes e, a constant perhaps, as kind k.
 func (f *fn) operand(e ast.Expr, k types.BasicKind) {
+	if tv := f.info.Types[e]; tv.Value != nil {
+		f.literal(e, tv.Value, types.Typ[k])
+		return
+	}
+	f.expr(e)
+}
+
+// rightOperand is an operand that is used at once, on the right: there a plain 0 does no harm.
+func (f *fn) rightOperand(e ast.Expr, k types.BasicKind) {
 	if tv := f.info.Types[e]; tv.Value != nil {
 		f.constant(e, tv.Value, types.Typ[k])
 		return

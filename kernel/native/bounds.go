@@ -14,7 +14,7 @@ func (f *fn) steady(v *types.Var) bool {
 func (f *fn) checkIndex(x *ast.IndexExpr, s *types.Var, ix index, length uint32) {
 	steady := f.steady(s)
 	if steady {
-		if ix.known && f.facts.atLeast[s] > ix.value || ix.v != nil && f.facts.within[ix.v][s] {
+		if ix.known && f.facts.atLeast[s] > ix.value || ix.v != nil && f.facts.knows(ix.v, s, ix.plus) {
 			return
 		}
 	}
@@ -27,7 +27,7 @@ func (f *fn) checkIndex(x *ast.IndexExpr, s *types.Var, ix index, length uint32)
 	case ix.known:
 		f.facts.atLeast[s] = ix.value + 1
 	case ix.v != nil && !f.look.allWrite[ix.v]:
-		f.facts.inside(ix.v, s)
+		f.facts.inside(ix.v, s, span{ix.plus, ix.plus})
 	}
 }
 
@@ -122,7 +122,7 @@ func (f *fn) held(ix index) uint32 {
 		return ix.local
 	}
 	l := f.local(i64)
-	f.i64Const(ix.value)
+	f.pushIndex(ix)
 	f.set(l)
 	return l
 }

@@ -18,7 +18,7 @@ func (f *fn) compare(e *ast.BinaryExpr) {
 	}
 	if k := basicOf(t); k != types.Invalid && !isComplex(k) {
 		f.operand(e.X, k)
-		f.operand(e.Y, k)
+		f.rightOperand(e.Y, k)
 		f.compareScalars(e, e.Op, k)
 		return
 	}
@@ -36,7 +36,7 @@ func (f *fn) compare(e *ast.BinaryExpr) {
 // pushAs pushes e, a constant perhaps, as type t.
 func (f *fn) pushAs(e ast.Expr, t types.Type) {
 	if tv := f.info.Types[e]; tv.Value != nil {
-		f.constant(e, tv.Value, t)
+		f.literal(e, tv.Value, t)
 		return
 	}
 	f.expr(e)

@@ -46,13 +46,18 @@ func (a *asm) f64Const(v float64) {
 	a.code = binary.LittleEndian.AppendUint64(a.code, math.Float64bits(v))
 }
 
-// zero pushes the zero of a value type.
+// zero pushes the zero of a value type. For integers it is a difference: wazero 1.12 gets 0 < (x & y) wrong
+// when it sees that the left side is the constant 0 (tryLowerBandToFlag keeps the condition but not the order).
 func (a *asm) zero(t byte) {
 	switch t {
 	case i32:
-		a.i32Const(0)
+		a.i32Const(1)
+		a.i32Const(1)
+		a.op(0x6b)
 	case i64:
-		a.i64Const(0)
+		a.i64Const(1)
+		a.i64Const(1)
+		a.op(0x7d)
 	case f32:
 		a.f32Const(0)
 	case f64:

@@ -11,7 +11,7 @@ import (
 func (f *fn) expr(e ast.Expr) {
 	tv := f.info.Types[e]
 	if tv.Value != nil {
-		f.constant(e, tv.Value, tv.Type)
+		f.literal(e, tv.Value, tv.Type)
 		return
 	}
 	switch e := e.(type) {
@@ -64,9 +64,18 @@ func (f *fn) typeOf(e ast.Expr) types.Type {
 func (f *fn) shapeOf(e ast.Expr) *shape { return f.u.shapes.of(f.typeOf(e), e.Pos()) }
 
 func (f *fn) nilSlice() {
-	f.i32Const(0)
-	f.i64Const(0)
-	f.i64Const(0)
+	f.zero(i32)
+	f.zero(i64)
+	f.zero(i64)
+}
+
+// literal pushes a constant that may end up in a variable.
+func (f *fn) literal(e ast.Expr, v constant.Value, t types.Type) {
+	if k := basicOf(t); isInteger(k) && constant.Sign(constant.ToInt(v)) == 0 {
+		f.zero(valOf(k))
+		return
+	}
+	f.constant(e, v, t)
 }
 
 // constant pushes a constant as type t has it.

@@ -6,11 +6,14 @@ import "go/types"
 // A fact holds for variables that nothing changes while it is in force.
 type facts struct {
 	atLeast map[*types.Var]int64               // a slice's length is at least so much
-	within  map[*types.Var]map[*types.Var]bool // index → slices in whose bounds it lies
+	within  map[*types.Var]map[*types.Var]span // index → slice → what may be added to the index
 }
 
+// A span says that i+c is in bounds for every c from lo to hi.
+type span struct{ lo, hi int64 }
+
 func newFacts() facts {
-	return facts{map[*types.Var]int64{}, map[*types.Var]map[*types.Var]bool{}}
+	return facts{map[*types.Var]int64{}, map[*types.Var]map[*types.Var]span{}}
 }
 
 // branch returns a copy to work on where control may not pass.
@@ -20,9 +23,9 @@ func (k facts) branch() facts {
 		c.atLeast[v] = n
 	}
 	for i, m := range k.within {
-		c.within[i] = map[*types.Var]bool{}
-		for s := range m {
-			c.within[i][s] = true
+		c.within[i] = map[*types.Var]span{}
+		for s, sp := range m {
+			c.within[i][s] = sp
 		}
 	}
 	return c
@@ -37,10 +40,20 @@ func (k facts) forget(v *types.Var) {
 	}
 }
 
-// inside notes that index i is in the bounds of slice s.
-func (k facts) inside(i, s *types.Var) {
+// inside notes that index i+c is in the bounds of slice s for the span's c.
+func (k facts) inside(i, s *types.Var, sp span) {
 	if k.within[i] == nil {
-		k.within[i] = map[*types.Var]bool{}
+		k.within[i] = map[*types.Var]span{}
 	}
-	k.within[i][s] = true
+	old, ok := k.within[i][s]
+	if ok {
+		sp = span{min(old.lo, sp.lo), max(old.hi, sp.hi)}
+	}
+	k.within[i][s] = sp
+}
+
+// knows reports whether i+c is in the bounds of slice s.
+func (k facts) knows(i, s *types.Var, c int64) bool {
+	sp, ok := k.within[i][s]
+	return ok && sp.lo <= c && c <= sp.hi
 }

@@ -33,6 +33,8 @@ type fn struct {
 	calls         []relocation
 	scratchLocals map[[2]int64]uint32
 	facts         facts
+	strides       map[stride]*strided
+	lengths       map[*types.Var]*types.Var // n := len(s)
 	pos           token.Pos
 }
 
@@ -53,7 +55,8 @@ type relocation struct{ at, fn int }
 func (u *unit) lowerSource(i int) *fn {
 	p, look := u.parts[i], u.surveys[i]
 	f := &fn{u: u, src: u.sources[i], info: u.sources[i].Info, look: look, free: map[byte][]uint32{},
-		slots: map[*types.Var]*slot{}, scratchLocals: map[[2]int64]uint32{}, facts: newFacts()}
+		slots: map[*types.Var]*slot{}, scratchLocals: map[[2]int64]uint32{}, facts: newFacts(),
+		strides: map[stride]*strided{}, lengths: map[*types.Var]*types.Var{}}
 	f.pos, f.arrays = p.pos, f.hasArrays()
 	f.declareParams(p)
 	f.declareOuter()

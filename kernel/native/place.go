@@ -3,6 +3,7 @@ package native
 import (
 	"go/ast"
 	"go/constant"
+	"go/token"
 	"go/types"
 )
 
@@ -116,6 +117,10 @@ func (f *fn) element(x *ast.IndexExpr, later bool) place {
 		p.off = ix.value * sh.size
 		return p
 	}
+	if st := f.strides[stride{ix.v, base.v}]; ix.v != nil && base.v != nil && st != nil {
+		p.addr, p.off = st.addr, (ix.plus-st.least)*sh.size
+		return p
+	}
 	p.addr = f.scaled(parts[0], ix, sh.size)
 	return p
 }
@@ -151,13 +156,14 @@ func (f *fn) keep(from []uint32, sh *shape) []uint32 {
 	return f.spill(sh)
 }
 
-// An index is a constant or an i64 local.
+// An index is a constant or an i64 local, perhaps known to be a variable plus a constant.
 type index struct {
 	known  bool
 	value  int64
 	local  uint32
 	signed bool
 	v      *types.Var
+	plus   int64
 }
 
 func (f *fn) index(e ast.Expr, later bool) index {
@@ -169,19 +175,43 @@ func (f *fn) index(e ast.Expr, later bool) index {
 	}
 	k := basicOf(tv.Type)
 	ix := index{signed: !isUnsigned(k)}
-	if id, ok := ast.Unparen(e).(*ast.Ident); ok {
-		p := f.variable(id)
-		ix.v = p.v
-		if wide(k) && !later {
-			ix.local = p.locals[0]
-			return ix
-		}
+	if wide(k) && ix.signed {
+		ix.v, ix.plus = f.shifted(e)
+	}
+	if ix.v != nil && ix.plus == 0 && !later {
+		ix.local = f.variable(ast.Unparen(e).(*ast.Ident)).locals[0]
+		return ix
 	}
 	f.expr(e)
 	f.extend(k)
 	ix.local = f.local(i64)
 	f.set(ix.local)
 	return ix
+}
+
+// shifted recognises v, v+c, c+v and v−c, with c small.
+func (f *fn) shifted(e ast.Expr) (*types.Var, int64) {
+	e = ast.Unparen(e)
+	x, ok := e.(*ast.BinaryExpr)
+	if !ok {
+		return f.varOf(e), 0
+	}
+	if x.Op == token.ADD && f.info.Types[x.X].Value != nil {
+		x = &ast.BinaryExpr{X: x.Y, Op: x.Op, Y: x.X}
+	}
+	v, c := f.varOf(x.X), f.info.Types[x.Y].Value
+	if v == nil || c == nil {
+		return nil, 0
+	}
+	n := integer(c)
+	switch {
+	case n < 0 || n > 1<<16:
+	case x.Op == token.ADD:
+		return v, n
+	case x.Op == token.SUB:
+		return v, -n
+	}
+	return nil, 0
 }
 
 // extend widens the integer on the stack to an i64.
@@ -220,7 +250,9 @@ func (f *fn) scaled(base uint32, ix index, size int64) uint32 {
 }
 
 func (f *fn) pushIndex(ix index) {
-	if ix.known {
+	if ix.known && ix.value == 0 {
+		f.zero(i64)
+	} else if ix.known {
 		f.i64Const(ix.value)
 	} else {
 		f.get(ix.local)

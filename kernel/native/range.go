@@ -25,28 +25,6 @@ func (f *fn) rangeStmt(s *ast.RangeStmt, name string) {
 	refuse(s, "a range over %s", short(t))
 }
 
-// The counter of a range is a local of its own: what the body does to the variable does not move it.
-func (f *fn) count(s *ast.RangeStmt, name string, k types.BasicKind, limit uint32, body func(counter uint32)) {
-	val := valOf(k)
-	counter := f.local(val)
-	f.zero(val)
-	f.set(counter)
-	f.turns(s, name, turn{
-		test: func() {
-			f.get(counter)
-			f.get(limit)
-			f.compareScalars(s, token.LSS, k)
-		},
-		body: func() { body(counter) },
-		post: func() {
-			f.get(counter)
-			f.one(s, k)
-			f.arith(s, token.ADD, k)
-			f.set(counter)
-		},
-	})
-}
-
 func (f *fn) rangeInteger(s *ast.RangeStmt, name string) {
 	t := f.typeOf(s.X)
 	if s.Key != nil && !isBlank(s.Key) {
@@ -60,7 +38,7 @@ func (f *fn) rangeInteger(s *ast.RangeStmt, name string) {
 	limit := f.local(valOf(k))
 	f.operand(s.X, k)
 	f.set(limit)
-	f.count(s, name, k, limit, func(counter uint32) {
+	f.count(s, name, k, counted{limit: func() { f.get(limit) }, body: s.Body}, func(counter uint32) {
 		f.rangeSet(s, s.Key, func() { f.get(counter) })
 		f.stmts(s.Body.List)
 	})
@@ -87,7 +65,7 @@ func (f *fn) rangeSlice(s *ast.RangeStmt, name string) {
 	v := f.varOf(s.X)
 	f.expr(s.X)
 	parts := f.spill(sh)
-	f.count(s, name, types.Int, parts[1], func(counter uint32) {
+	f.count(s, name, types.Int, counted{limit: func() { f.get(parts[1]) }, body: s.Body}, func(counter uint32) {
 		ix := index{local: counter, signed: true}
 		f.rangeSet(s, s.Key, func() { f.get(counter) })
 		if s.Value != nil && !isBlank(s.Value) {
@@ -106,7 +84,7 @@ func (f *fn) assumeRange(s *ast.RangeStmt, v *types.Var) {
 		return
 	}
 	if i, ok := f.info.Defs[id].(*types.Var); ok && f.look.writes[i] == 0 {
-		f.facts.inside(i, v)
+		f.facts.inside(i, v, span{})
 	}
 }
 
@@ -119,7 +97,7 @@ func (f *fn) rangeArray(s *ast.RangeStmt, name string, u *types.Array) {
 		addr = f.settle(sh)[0]
 	}
 	limit := f.held(index{known: true, value: u.Len()})
-	f.count(s, name, types.Int, limit, func(counter uint32) {
+	f.count(s, name, types.Int, counted{limit: func() { f.get(limit) }, body: s.Body}, func(counter uint32) {
 		f.rangeSet(s, s.Key, func() { f.get(counter) })
 		if s.Value != nil && !isBlank(s.Value) {
 			at := f.scaled(addr, index{local: counter}, sh.elem.size)

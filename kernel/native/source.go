@@ -85,24 +85,30 @@ func (u *unit) survey(s *Source) *survey {
 		switch n := n.(type) {
 		case *ast.Ident:
 			v.ident(u, s, n, seen)
-		case *ast.AssignStmt:
-			for _, l := range n.Lhs {
-				v.write(s, l)
-			}
-		case *ast.IncDecStmt:
-			v.write(s, n.X)
-		case *ast.RangeStmt:
-			v.loops = true
-			if n.Tok == token.ASSIGN {
-				v.write(s, n.Key)
-				v.write(s, n.Value)
-			}
-		case *ast.ForStmt:
+		case *ast.RangeStmt, *ast.ForStmt:
 			v.loops = true
 		}
+		v.assignments(s, n)
 		return true
 	})
 	return v
+}
+
+// assignments notes what a node, not those under it, sets.
+func (v *survey) assignments(s *Source, n ast.Node) {
+	switch n := n.(type) {
+	case *ast.AssignStmt:
+		for _, l := range n.Lhs {
+			v.write(s, l)
+		}
+	case *ast.IncDecStmt:
+		v.write(s, n.X)
+	case *ast.RangeStmt:
+		if n.Tok == token.ASSIGN {
+			v.write(s, n.Key)
+			v.write(s, n.Value)
+		}
+	}
 }
 
 func (v *survey) ident(u *unit, s *Source, id *ast.Ident, seen map[*types.Var]bool) {

@@ -191,18 +191,19 @@ func (f *fn) ifStmt(s *ast.IfStmt) {
 	if s.Init != nil {
 		f.stmt(s.Init)
 	}
-	f.expr(s.Cond)
-	outer := f.facts
-	f.iff()
-	f.facts = outer.branch()
-	f.stmts(s.Body.List)
+	out := f.block()
+	skip := out
 	if s.Else != nil {
-		f.els()
-		f.facts = outer.branch()
-		f.stmt(s.Else)
+		skip = f.block()
+	}
+	f.jumpIf(s.Cond, skip, false)
+	f.apart(func() { f.stmts(s.Body.List) })
+	if s.Else != nil {
+		f.br(out)
+		f.end()
+		f.apart(func() { f.stmt(s.Else) })
 	}
 	f.end()
-	f.facts = outer
 	f.forgetChanged(s)
 }
 

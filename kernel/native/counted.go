@@ -1,0 +1,238 @@
+package native
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+)
+
+// counted describes a loop whose counter goes up by one to a limit that does not change.
+type counted struct {
+	v     *types.Var // the loop's own variable, when the counter is that
+	local uint32     // the counter
+	limit func()     // pushes the limit
+	body  ast.Node
+}
+
+// count runs a range: its counter is a local of its own, and what the body does to the variable does not move
+// it. When the body leaves the variable alone the two are one.
+func (f *fn) count(s *ast.RangeStmt, name string, k types.BasicKind, c counted, body func(counter uint32)) {
+	val := valOf(k)
+	c.local = f.local(val)
+	if id, ok := s.Key.(*ast.Ident); ok && s.Tok == token.DEFINE {
+		if v, ok := f.info.Defs[id].(*types.Var); ok && f.look.writes[v] == 0 && val == i64 {
+			c.v = v
+			c.local = f.slotFor(v).locals[0]
+		}
+	}
+	f.zero(val)
+	f.set(c.local)
+	if val == i64 && !isUnsigned(k) {
+		f.chunks(s, name, c, func() { body(c.local) })
+		return
+	}
+	f.turns(s, name, turn{
+		leave: func(out label) {
+			f.get(c.local)
+			c.limit()
+			f.compareScalars(s, token.GEQ, k)
+			f.brIf(out)
+		},
+		body: func() { body(c.local) },
+		post: func() {
+			f.get(c.local)
+			f.one(s, k)
+			f.arith(s, token.ADD, k)
+			f.set(c.local)
+		},
+	})
+}
+
+// countedFor lowers for i := a; i < n; i++ where the body leaves i and n alone.
+func (f *fn) countedFor(s *ast.ForStmt, name string) bool {
+	i, start, ok := f.counter(s)
+	if !ok {
+		return false
+	}
+	cond, ok := s.Cond.(*ast.BinaryExpr)
+	if !ok || cond.Op != token.LSS || f.varOf(cond.X) != i || !f.constantIn(cond.Y, s.Body) {
+		return false
+	}
+	limit := f.local(i64)
+	f.operand(cond.Y, types.Int)
+	f.set(limit)
+	c := counted{v: i, local: f.slots[i].locals[0], limit: func() { f.get(limit) }, body: s.Body}
+	f.chunks(s, name, c, func() {
+		if of, less := f.lengthLess(cond.Y); of != nil && start >= 0 && less >= 0 {
+			f.facts.inside(i, of, span{-start, less})
+		}
+		f.stmts(s.Body.List)
+	})
+	return true
+}
+
+// counter is the variable of for i := a; …; i++, when the body leaves it alone, and the constant a, or −1.
+func (f *fn) counter(s *ast.ForStmt) (i *types.Var, start int64, ok bool) {
+	init, ok := s.Init.(*ast.AssignStmt)
+	if !ok || init.Tok != token.DEFINE || len(init.Lhs) != 1 {
+		return nil, 0, false
+	}
+	post, ok := s.Post.(*ast.IncDecStmt)
+	if !ok || post.Tok != token.INC {
+		return nil, 0, false
+	}
+	id, ok := init.Lhs[0].(*ast.Ident)
+	if !ok {
+		return nil, 0, false
+	}
+	i, ok = f.info.Defs[id].(*types.Var)
+	if !ok || basicOf(i.Type()) != types.Int || f.varOf(post.X) != i || f.look.writes[i] != 1 {
+		return nil, 0, false
+	}
+	start = -1
+	if v := f.info.Types[init.Rhs[0]].Value; v != nil {
+		start = integer(v)
+	}
+	return i, start, true
+}
+
+// constantIn reports an expression of constants, lengths and variables that a loop cannot change.
+func (f *fn) constantIn(e ast.Expr, body ast.Node) bool {
+	switch x := ast.Unparen(e).(type) {
+	case *ast.BasicLit:
+		return true
+	case *ast.Ident:
+		if f.info.Types[e].Value != nil {
+			return true
+		}
+		v := f.varOf(x)
+		return v != nil && !f.look.allWrite[v] && !f.sets(body, v)
+	case *ast.BinaryExpr:
+		return (x.Op == token.ADD || x.Op == token.SUB || x.Op == token.MUL) && f.constantIn(x.X, body) && f.constantIn(x.Y, body)
+	case *ast.CallExpr:
+		return f.lengthOf(x) != nil
+	}
+	return false
+}
+
+// sets reports whether a statement assigns to the variable.
+func (f *fn) sets(body ast.Node, v *types.Var) bool {
+	if f.look.writes[v] == 0 {
+		return false
+	}
+	look := &survey{writes: map[*types.Var]int{}, written: map[*types.Var]bool{}}
+	ast.Inspect(body, func(n ast.Node) bool {
+		look.assignments(f.src, n)
+		return true
+	})
+	return look.writes[v] > 0
+}
+
+// lengthOf recognises len(s) for a slice that nothing changes.
+func (f *fn) lengthOf(e ast.Expr) *types.Var {
+	switch x := ast.Unparen(e).(type) {
+	case *ast.Ident:
+		if v := f.varOf(x); v != nil {
+			return f.lengths[v]
+		}
+	case *ast.CallExpr:
+		if !f.info.Types[x.Fun].IsBuiltin() || builtinName(x.Fun) != "len" {
+			return nil
+		}
+		v := f.varOf(x.Args[0])
+		if v == nil || !f.steady(v) {
+			return nil
+		}
+		if _, ok := v.Type().Underlying().(*types.Slice); ok {
+			return v
+		}
+	}
+	return nil
+}
+
+// lengthLess recognises len(s) and len(s)−c.
+func (f *fn) lengthLess(e ast.Expr) (*types.Var, int64) {
+	if v := f.lengthOf(e); v != nil {
+		return v, 0
+	}
+	x, ok := ast.Unparen(e).(*ast.BinaryExpr)
+	if !ok || x.Op != token.SUB || f.info.Types[x.Y].Value == nil {
+		return nil, 0
+	}
+	return f.lengthOf(x.X), integer(f.info.Types[x.Y].Value)
+}
+
+func (f *fn) varOf(e ast.Expr) *types.Var {
+	id, ok := ast.Unparen(e).(*ast.Ident)
+	if !ok {
+		return nil
+	}
+	v, _ := f.info.Uses[id].(*types.Var)
+	return v
+}
+
+// chunks runs a counted loop in stretches that the remaining fuel allows, so that a turn need not count it.
+func (f *fn) chunks(n ast.Stmt, name string, c counted, body func()) {
+	f.forgetChanged(n)
+	outer := f.facts
+	strides := f.beginStrides(c)
+	stop := f.local(i64)
+	out := f.block()
+	again := f.loop()
+	f.get(c.local)
+	c.limit()
+	f.op(0x59) // i64.ge_s
+	f.brIf(out)
+	f.stretch(c, stop)
+	top := f.loop()
+	f.facts = outer.branch()
+	next := f.block()
+	f.jumps = append(f.jumps, jump{name: name, out: out, next: next})
+	body()
+	f.jumps = f.jumps[:len(f.jumps)-1]
+	f.end()
+	f.advance(strides)
+	f.get(c.local)
+	f.i64Const(1)
+	f.op(0x7c)
+	f.tee(c.local)
+	f.get(stop)
+	f.op(0x53) // i64.lt_s
+	f.brIf(top)
+	f.end()
+	f.br(again)
+	f.end()
+	f.end()
+	f.endStrides(strides)
+	f.facts = outer
+	f.forgetChanged(n)
+}
+
+// stretch sets stop to where the fuel ends, or to the limit, and takes the turns off the fuel.
+func (f *fn) stretch(c counted, stop uint32) {
+	f.get(f.fuel)
+	f.i32Const(0)
+	f.op(0x4c) // i32.le_s
+	f.iff()
+	f.yield(f.pos)
+	f.end()
+	turns := f.local(i64)
+	c.limit()
+	f.get(c.local)
+	f.op(0x7d)
+	f.tee(turns)
+	f.get(f.fuel)
+	f.op(0xad)
+	f.get(turns)
+	f.get(f.fuel)
+	f.op(0xad)
+	f.op(0x54, 0x1b) // u64.lt, select: the distance may be larger than an int
+	f.tee(turns)
+	f.get(c.local)
+	f.op(0x7c)
+	f.set(stop)
+	f.get(f.fuel)
+	f.get(turns)
+	f.op(0xa7, 0x6b)
+	f.set(f.fuel)
+}
