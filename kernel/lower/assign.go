@@ -158,6 +158,9 @@ func (f *fn) plainSwap(left, right []ast.Expr) bool {
 			return false
 		}
 		l, r = append(l, f.operand(left[i])), append(r, f.exprTo(right[i], to))
+		if effective(r[i]) && len(right) > 1 {
+			return false
+		}
 	}
 	f.line("%s = %s", strings.Join(l, ", "), strings.Join(r, ", "))
 	return true

@@ -39,12 +39,42 @@ func (f *fn) builtin(e *ast.CallExpr, name string) string {
 		}
 		args := f.inOrder(2, func(i int) string { return f.exprTo(e.Args[i], part) })
 		return fmt.Sprintf("complex(%s, %s)", args[0], args[1])
-	case "copy", "len", "cap", "real", "imag":
+	case "len", "cap":
+		return f.length(e.Args[0], name)
+	case "Sizeof", "Alignof":
+		return f.layout(e, name)
+	case "copy", "real", "imag":
 		args := f.inOrder(len(e.Args), func(i int) string { return f.expr(e.Args[i]) })
 		return name + "(" + strings.Join(args, ", ") + ")"
 	}
-	f.reject(e, "the built-in "+name+" cannot be used in a cell", "")
+	f.reject(e, "unsafe."+name+" cannot be used in a cell", unsafeHint)
 	return ""
+}
+
+// length writes len and cap, which are constants for arrays, nil pointers to them included.
+func (f *fn) length(e ast.Expr, name string) string {
+	t := f.under(e)
+	if p, ok := t.(*types.Pointer); ok {
+		t = p.Elem().Underlying()
+	}
+	a, ok := t.(*types.Array)
+	if !ok {
+		return name + "(" + f.expr(e) + ")"
+	}
+	if s := f.expr(e); effective(s) {
+		f.line("_ = %s", s)
+	}
+	return fmt.Sprint(a.Len())
+}
+
+// layout writes what go/types leaves of package unsafe's constants: those of type parameters.
+func (f *fn) layout(e *ast.CallExpr, name string) string {
+	sizes, t := types.SizesFor("gc", "amd64"), f.typeOf(e.Args[0])
+	n := sizes.Sizeof(t)
+	if name == "Alignof" {
+		n = sizes.Alignof(t)
+	}
+	return fmt.Sprintf("uintptr(%d)", n)
 }
 
 func (f *fn) anyList(args []ast.Expr) string {
@@ -149,3 +179,5 @@ func (f *fn) extremum(e *ast.CallExpr, name string) string {
 	}
 	return fmt.Sprintf("func(%s) %s { %sreturn %s }(%s)", strings.Join(params, ", "), typ, out.String(), r, strings.Join(args, ", "))
 }
+
+const unsafeHint = "values do not lie in memory here as compiled Go lays them out: write it without package unsafe"

@@ -90,6 +90,9 @@ func (f *fn) calleeOf(fun ast.Expr) callee {
 	if _, ok := fun.(*ast.FuncLit); ok {
 		return callee{fun: "(" + f.expr(fun) + ")"}
 	}
+	if o, ok := f.info.Uses[orBlank(calleeIdent(fun))].(*types.Func); ok && o.Signature().TypeParams() != nil {
+		return callee{fun: f.genericCallee(fun)}
+	}
 	return callee{fun: f.operand(fun)}
 }
 
@@ -104,10 +107,15 @@ func (f *fn) args(e *ast.CallExpr, sig *types.Signature, raw bool) []string {
 	return f.inOrder(len(e.Args), func(i int) string {
 		a := e.Args[i]
 		to := f.paramType(sig, i, e.Ellipsis.IsValid())
-		if raw && types.Identical(to, emptyInterface) && !isInterface(f.typeOf(a)) {
-			to = f.typeOf(a)
+		s := ""
+		switch opaque := raw && types.Identical(to, emptyInterface); {
+		case opaque && isInterface(f.typeOf(a)):
+			s = "rt.Raw(" + f.exprTo(a, to) + ")"
+		case opaque:
+			s = f.hoisted(a, f.exprTo(a, f.typeOf(a)))
+		default:
+			s = f.hoisted(a, f.exprTo(a, to))
 		}
-		s := f.hoisted(a, f.exprTo(a, to))
 		if i == len(e.Args)-1 && e.Ellipsis.IsValid() {
 			s += "..."
 		}
@@ -148,7 +156,13 @@ var rawPackages = map[string]bool{
 	"encoding/asn1": true, "encoding/csv": true, "text/template": true, "html/template": true, "sort": true,
 }
 
+// boxedReflection are functions of package reflect that the run time replaces by some that know boxes.
+var boxedReflection = map[string]bool{"TypeOf": true, "DeepEqual": true}
+
 func rawArguments(o types.Object) bool {
+	if o != nil && o.Pkg() != nil && o.Pkg().Path() == "reflect" && boxedReflection[o.Name()] {
+		return false
+	}
 	return o != nil && o.Pkg() != nil && rawPackages[o.Pkg().Path()]
 }
 
@@ -168,6 +182,12 @@ func (f *fn) conversion(x ast.Expr, to types.Type) string {
 		return f.convert(f.expr(x), from, to)
 	case f.typ(to) == f.typ(from):
 		return f.expr(x)
+	}
+	if _, fromSlice := from.Underlying().(*types.Slice); fromSlice {
+		switch to.Underlying().(type) {
+		case *types.Array, *types.Pointer:
+			return fmt.Sprintf("rt.Convert(%s, %d).(%s)", f.expr(x), f.id(to), f.typ(to))
+		}
 	}
 	t := f.typ(to)
 	if strings.HasPrefix(t, "*") || strings.HasPrefix(t, "<-") || strings.HasPrefix(t, "func") || strings.HasPrefix(t, "chan") {

@@ -72,6 +72,7 @@ func (f *fn) elements(e *ast.CompositeLit, elem types.Type) string {
 	return "{" + strings.Join(parts, ", ") + "}"
 }
 
+// mapLit writes a map literal. yaegi looks for keys that are there twice, without regard to their types.
 func (f *fn) mapLit(e *ast.CompositeLit, t types.Type, u *types.Map) string {
 	xs := f.inOrder(2*len(e.Elts), func(i int) string {
 		kv := e.Elts[i/2].(*ast.KeyValueExpr)
@@ -80,6 +81,14 @@ func (f *fn) mapLit(e *ast.CompositeLit, t types.Type, u *types.Map) string {
 		}
 		return f.elem(kv.Value, u.Elem())
 	})
+	if isInterface(u.Key()) && len(e.Elts) > 1 {
+		m := f.temp()
+		f.line("%s := %s{}", m, f.typ(t))
+		for i := range e.Elts {
+			f.line("%s[%s] = %s", m, xs[2*i], xs[2*i+1])
+		}
+		return m
+	}
 	parts := make([]string, len(e.Elts))
 	for i := range parts {
 		parts[i] = xs[2*i] + ": " + xs[2*i+1]

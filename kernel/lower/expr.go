@@ -29,7 +29,7 @@ func (f *fn) expr(e ast.Expr) string {
 	case *ast.IndexExpr:
 		return f.index(e)
 	case *ast.IndexListExpr:
-		return f.genericValue(e.X)
+		return f.genericValue(e)
 	case *ast.SliceExpr:
 		return f.slice(e)
 	case *ast.StarExpr:
@@ -103,7 +103,15 @@ func (f *fn) function(o *types.Func) string {
 	return f.alias(o.Pkg().Path()) + "." + o.Name()
 }
 
+// genericValue writes an instance of a generic function as a value, which yaegi only makes of variables.
 func (f *fn) genericValue(e ast.Expr) string {
+	t := f.temp()
+	f.line("var %s %s = %s", t, f.typ(f.typeOf(e)), f.genericCallee(e))
+	return t
+}
+
+// genericCallee names an instance of a generic function.
+func (f *fn) genericCallee(e ast.Expr) string {
 	id := calleeIdent(e)
 	o, ok := f.info.Uses[id].(*types.Func)
 	if !ok {
@@ -134,7 +142,7 @@ func calleeIdent(e ast.Expr) *ast.Ident {
 func (f *fn) index(e *ast.IndexExpr) string {
 	switch t := f.under(e.X).(type) {
 	case *types.Signature:
-		return f.genericValue(e.X)
+		return f.genericValue(e)
 	case *types.Map:
 		xs := f.inOrder(2, func(i int) string {
 			if i == 0 {

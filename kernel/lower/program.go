@@ -32,6 +32,7 @@ type Lowerer struct {
 	Positions  []Place                 // where the statements lie
 	aliases    map[string]string       // import path → name in the source
 	bodies     map[*types.Func]body    // generic functions and methods, to be written out per instance
+	local      map[localKey]types.Type // types declared inside generic functions, per instance
 	instances  map[string]string       // what has been written out
 	recovering map[*types.Func]bool    // functions that call recover
 	library    library                 // generic functions of compiled packages
@@ -41,6 +42,7 @@ type Lowerer struct {
 	natives    []*Native                 // what was considered for compilation
 	considered int                       // how much that was, ever
 
+	now     token.Pos // the statement being lowered
 	src     cell.Source
 	fset    *token.FileSet
 	decls   []string  // of the cell being lowered
@@ -67,6 +69,7 @@ func New(number func(types.Type) int, im types.Importer, compiler *native.Compil
 		aliases:    map[string]string{},
 		bodies:     map[*types.Func]body{},
 		instances:  map[string]string{},
+		local:      map[localKey]types.Type{},
 		recovering: map[*types.Func]bool{},
 		context:    types.NewContext(),
 		number:     number,
@@ -194,6 +197,9 @@ type unsupported struct {
 }
 
 func (u unsupported) explain(l *Lowerer) error {
+	if !u.pos.IsValid() {
+		u.pos = l.now
+	}
 	at := l.fset.Position(u.pos)
 	return cell.NewError(l.src, "Unsupported", cell.Diagnostic{
 		Cell: l.src.Number, Line: at.Line, Column: at.Column, Message: u.what, Hint: u.hint})

@@ -35,6 +35,8 @@ func (l *Lowerer) subst(t types.Type, s substitution) types.Type {
 		return types.NewSignatureType(nil, nil, nil, l.substTuple(t.Params(), s), l.substTuple(t.Results(), s), t.Variadic())
 	case *types.Struct:
 		return l.substStruct(t, s)
+	case *types.Interface:
+		return l.substInterface(t, s)
 	}
 	return t
 }
@@ -42,13 +44,87 @@ func (l *Lowerer) subst(t types.Type, s substitution) types.Type {
 func (l *Lowerer) substNamed(t *types.Named, s substitution) types.Type {
 	n := t.TypeArgs().Len()
 	if n == 0 {
-		return t
+		return l.substLocal(t, s)
 	}
 	args := make([]types.Type, n)
 	for i := range args {
 		args[i] = l.subst(t.TypeArgs().At(i), s)
 	}
 	return l.instantiate(t.Origin(), args)
+}
+
+// substLocal makes an instance's own version of a type that a generic function declares in its body.
+func (l *Lowerer) substLocal(t *types.Named, s substitution) types.Type {
+	used := typeParamsIn(t, s)
+	if len(used) == 0 {
+		return t
+	}
+	key := localKey{t, ""}
+	for _, p := range used {
+		key.args += "," + itoa(l.number(s[p]))
+	}
+	if own, ok := l.local[key]; ok {
+		return own
+	}
+	o := t.Obj()
+	own := types.NewNamed(types.NewTypeName(o.Pos(), o.Pkg(), o.Name(), nil), nil, nil)
+	l.local[key] = own
+	own.SetUnderlying(l.subst(t.Underlying(), s))
+	return own
+}
+
+// A localKey tells the versions of a local type apart.
+type localKey struct {
+	of   *types.Named
+	args string
+}
+
+// typeParamsIn lists the type parameters with arguments that a type mentions, in the order of their mention.
+func typeParamsIn(t types.Type, s substitution) (used []*types.TypeParam) {
+	seen := map[types.Type]bool{}
+	var walk func(types.Type)
+	tuple := func(ts *types.Tuple) {
+		for v := range ts.Variables() {
+			walk(v.Type())
+		}
+	}
+	walk = func(t types.Type) {
+		if t = types.Unalias(t); seen[t] {
+			return
+		}
+		seen[t] = true
+		switch t := t.(type) {
+		case *types.TypeParam:
+			if s[t] != nil {
+				used = append(used, t)
+			}
+		case *types.Named:
+			for a := range t.TypeArgs().Types() {
+				walk(a)
+			}
+			if o := t.Obj(); o.Pkg() != nil && o.Parent() != o.Pkg().Scope() {
+				walk(t.Underlying())
+			}
+		case *types.Map:
+			walk(t.Key())
+			walk(t.Elem())
+		case interface{ Elem() types.Type }:
+			walk(t.Elem())
+		case *types.Signature:
+			tuple(t.Params())
+			tuple(t.Results())
+		case *types.Struct:
+			for f := range t.Fields() {
+				walk(f.Type())
+			}
+		case *types.Interface:
+			for m := range t.Methods() {
+				walk(m.Type())
+			}
+		}
+	}
+	walk(t)
+	return used
 }
 
 // instantiate gives a generic type its arguments; the checker has already found them fit.
@@ -78,6 +154,17 @@ func (l *Lowerer) substStruct(t *types.Struct, s substitution) types.Type {
 		tags[i] = t.Tag(i)
 	}
 	return types.NewStruct(fields, tags)
+}
+
+func (l *Lowerer) substInterface(t *types.Interface, s substitution) types.Type {
+	if len(typeParamsIn(t, s)) == 0 {
+		return t
+	}
+	var methods []*types.Func
+	for m := range t.Methods() {
+		methods = append(methods, types.NewFunc(m.Pos(), m.Pkg(), m.Name(), l.subst(m.Signature(), s).(*types.Signature)))
+	}
+	return types.NewInterfaceType(methods, nil).Complete()
 }
 
 // arguments pairs a generic function's or type's parameters with its arguments.

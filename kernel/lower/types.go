@@ -54,7 +54,7 @@ func (l *Lowerer) basic(t *types.Basic) string {
 		t = types.Default(t).(*types.Basic)
 	}
 	if t.Kind() == types.UnsafePointer {
-		return l.alias("unsafe") + ".Pointer"
+		panic(unsupported{token.NoPos, "unsafe.Pointer cannot be used in a cell", unsafeHint})
 	}
 	return t.Name()
 }
@@ -189,7 +189,7 @@ func (l *Lowerer) signature(s *types.Signature) string {
 	return out
 }
 
-// id numbers a type for the run time.
+// id numbers a type for the run time, whose values may then go into an interface.
 func (l *Lowerer) id(t types.Type) int {
 	n := l.number(t)
 	if !l.numbered[n] {
@@ -199,23 +199,39 @@ func (l *Lowerer) id(t types.Type) int {
 	return n
 }
 
-// instanceMethods writes out the methods of an instance of a generic type that goes into an interface, where
-// they may be called by name.
+// instanceMethods writes out the methods of those instances of generic types that a type is made of: in an
+// interface they may be called by name, by fmt too.
 func (l *Lowerer) instanceMethods(t types.Type) {
-	if p, ok := t.(*types.Pointer); ok {
-		t = types.Unalias(p.Elem())
+	switch t := t.(type) {
+	case *types.Named:
+		if !IsUser(t) || isInterface(t) {
+			return
+		}
+		l.methodsOf(t)
+		l.id(t.Underlying())
+	case *types.Map:
+		l.id(t.Key())
+		l.id(t.Elem())
+	case interface{ Elem() types.Type }:
+		l.id(t.Elem())
+	case *types.Struct:
+		for f := range t.Fields() {
+			l.id(f.Type())
+		}
 	}
-	named, ok := t.(*types.Named)
-	if !ok || !IsUser(named) || named.TypeArgs().Len() == 0 || isInterface(named) {
+}
+
+func (l *Lowerer) methodsOf(t *types.Named) {
+	if t.TypeArgs().Len() == 0 {
 		return
 	}
-	for m := range named.Methods() {
+	for m := range t.Methods() {
 		origin := m.Origin()
 		if _, ok := l.bodies[origin]; !ok {
 			continue
 		}
-		run := l.instance(origin, arguments(origin.Signature().RecvTypeParams(), named.TypeArgs()), nil)
-		l.setup = append(l.setup, fmt.Sprintf("rt.SetMethod(%d, %q, %s)", l.id(m.Signature().Recv().Type()), m.Name(), run))
+		run := l.instance(origin, arguments(origin.Signature().RecvTypeParams(), t.TypeArgs()), nil)
+		l.setup = append(l.setup, fmt.Sprintf("rt.SetMethod(%d, %q, %s)", l.number(m.Signature().Recv().Type()), m.Name(), run))
 	}
 }
 
