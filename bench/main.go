@@ -1,25 +1,37 @@
 // Bench measures Scorebook beside named peers, on one machine and in one run, and prints ratios.
 //
 //	go run ./bench kernel [-n 200] [-python FILE] [-scorebook FILE]
+//	go run ./bench ks [-rounds 7] [-python FILE]
 //
-// A measurement ends with one line of JSON for programs, and with status 1 when Scorebook is not the faster one.
+// A measurement ends with one line of JSON for programs, and with status 1 when Scorebook is not as fast as it means to be.
 package main
 
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"os"
+	"slices"
+	"strings"
 )
 
 // errSlower says that a peer won.
 var errSlower = errors.New("Scorebook is not the faster one")
 
+// benches are the measurements by name.
+var benches = map[string]func(args []string) error{
+	"kernel": benchKernel,
+	"ks":     benchRing,
+}
+
 func main() {
-	if len(os.Args) < 2 || os.Args[1] != "kernel" {
-		fmt.Fprintln(os.Stderr, "usage: go run ./bench kernel [-n 200] [-python FILE] [-scorebook FILE]")
+	run, ok := benches[strings.Join(os.Args[1:min(2, len(os.Args))], "")]
+	if !ok {
+		names := slices.Sorted(maps.Keys(benches))
+		fmt.Fprintf(os.Stderr, "usage: go run ./bench %s [-h] [flags]\n", strings.Join(names, "|"))
 		os.Exit(2)
 	}
-	if err := benchKernel(os.Args[2:]); err != nil {
+	if err := run(os.Args[2:]); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}

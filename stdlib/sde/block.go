@@ -150,21 +150,23 @@ func (b *block) step() int {
 	return b.firstNotFinite()
 }
 
-// finite tells whether no value is NaN or infinite.
+// finite tells whether no value is NaN or infinite: false also when only their sums overflow.
 func finite(x []float64) bool {
 	var a, b, c, d float64 // four sums, so that no addition waits for the one before
-	for ; len(x) >= 4; x = x[4:] {
-		a += x[0] - x[0]
-		b += x[1] - x[1]
-		c += x[2] - x[2]
-		d += x[3] - x[3]
+	for ; len(x) >= 8; x = x[8:] {
+		v := (*[8]float64)(x)
+		a += v[0] + v[4]
+		b += v[1] + v[5]
+		c += v[2] + v[6]
+		d += v[3] + v[7]
 	}
 	for _, v := range x {
-		a += v - v
+		a += v
 	}
-	return a+b+c+d == 0
+	return (a-a)+(b-b)+(c-c)+(d-d) == 0
 }
 
+// firstNotFinite is the first member with a value that is NaN or infinite, or their number.
 func (b *block) firstNotFinite() int {
 	for i, v := range b.x {
 		if v-v != 0 {

@@ -19,6 +19,7 @@ type ringEnsemble struct {
 	system  KuramotoSivashinsky
 	run     sde.Run
 	plan    *spectral.Plan
+	circle  []float64 // sin(2πx/N)
 	samples int       // of each member
 	out     []float64 // member-major
 
@@ -32,6 +33,10 @@ type ringEnsemble struct {
 func newRingEnsemble(s KuramotoSivashinsky, r sde.Run) *ringEnsemble {
 	e := &ringEnsemble{system: s, run: r, plan: spectral.NewPlan(s.Points), samples: (r.Steps-1)/r.Every + 1}
 	e.out = make([]float64, r.Ensemble*e.samples*s.Dim())
+	e.circle = make([]float64, s.Points)
+	for x := range e.circle {
+		e.circle[x] = math.Sin(2 * math.Pi * float64(x) / float64(s.Points))
+	}
 	return e
 }
 
@@ -180,12 +185,11 @@ func (e *ringEnsemble) start(m int) []float64 {
 	v := make([]float64, n)
 	r := rng.New(e.run.Seed, "kuramoto-sivashinsky", uint64(m))
 	edge := e.system.Length / (2 * math.Pi)
-	for k := 1; 3*k < n; k++ {
+	for k := 1; 3*k < n && float64(k) < 6*edge; k++ {
 		amplitude := math.Exp(-float64(k*k)/(2*edge*edge)) / math.Sqrt(edge)
 		c, s := amplitude*r.Normal(), amplitude*r.Normal()
 		for x := range v {
-			sin, cos := math.Sincos(2 * math.Pi * float64(k*x%n) / float64(n))
-			v[x] += c*cos + s*sin
+			v[x] += c*e.circle[(k*x+n/4)%n] + s*e.circle[k*x%n]
 		}
 	}
 	return v

@@ -1,0 +1,142 @@
+package main
+
+import (
+	"context"
+	_ "embed"
+	"flag"
+	"fmt"
+	"slices"
+	"time"
+
+	"scorebook/internal/simd"
+	"scorebook/stdlib/sde"
+	"scorebook/stdlib/systems"
+)
+
+//go:embed peers/ks.py
+var ringScript string
+
+// duel is one thing that Scorebook and a peer both do, on one thread each.
+type duel struct {
+	What   string  `json:"what"`
+	Peer   string  `json:"peer"`
+	Ours   float64 `json:"scorebook_ns"` // medians over the rounds
+	Theirs float64 `json:"peer_ns"`
+	Ratio  float64 `json:"ratio"`
+	Target float64 `json:"target"` // the ratio aimed at; 0 for none
+
+	ours, theirs func() (float64, error) // nanoseconds of one step of one member
+}
+
+// benchRing times the Kuramoto–Sivashinsky solver beside the same scheme in numpy, and a step of Euler and Maruyama's
+// scheme beside Numba's. The two sides take turns, so that neither gets the quieter half of the run.
+func benchRing(args []string) error {
+	flags := flag.NewFlagSet("ks", flag.ExitOnError)
+	rounds := flags.Int("rounds", 7, "times each side is timed")
+	python := flags.String("python", peerPython(), "a Python with numpy and numba")
+	if err := flags.Parse(args); err != nil {
+		return err
+	}
+	p, err := startPeer(*python, ringScript)
+	if err != nil {
+		return err
+	}
+	defer p.stop()
+	duels := append(ringDuels(p), wellDuels(p)...)
+	for i := range duels {
+		if err := duels[i].fight(*rounds); err != nil {
+			return err
+		}
+	}
+	fmt.Printf("a standard normal number takes %.2f ns\n\n", timeNormals(*rounds))
+	return printDuels("ks", duels)
+}
+
+// fight takes the medians of some rounds; the first of each side only warms it.
+func (d *duel) fight(rounds int) error {
+	var ours, theirs []float64
+	for round := range rounds + 1 {
+		a, err := d.ours()
+		if err != nil {
+			return err
+		}
+		b, err := d.theirs()
+		if err != nil {
+			return err
+		}
+		if round > 0 {
+			ours, theirs = append(ours, a), append(theirs, b)
+		}
+	}
+	d.Ours, d.Theirs = median(ours), median(theirs)
+	d.Ratio = d.Theirs / d.Ours
+	return nil
+}
+
+func median(x []float64) float64 {
+	slices.Sort(x)
+	return (x[(len(x)-1)/2] + x[len(x)/2]) / 2
+}
+
+// ringDuels are the sizes of the solver: one ring, where numpy pays for each call, and many in one array.
+func ringDuels(p *peer) []duel {
+	var duels []duel
+	for _, n := range []int{64, 128} {
+		for _, members := range []int{1, 16, 64} {
+			steps := 2000 * 64 / n / (3 + members)
+			duels = append(duels, duel{
+				What:   fmt.Sprintf("Kuramoto–Sivashinsky, N = %d, %d members", n, members),
+				Peer:   "numpy",
+				Target: 5,
+				ours:   func() (float64, error) { return timeRing(n, members, 20*steps) },
+				theirs: func() (float64, error) { return p.ask("ks %d %d %d", n, members, steps) },
+			})
+		}
+	}
+	return duels
+}
+
+func timeRing(n, members, steps int) (float64, error) {
+	begin := time.Now()
+	_, err := systems.KuramotoSivashinsky{Points: n}.Simulate(context.Background(),
+		sde.Run{Dt: 0.1, Steps: steps + 1, Every: steps, Ensemble: members, Seed: 1, Workers: 1})
+	return perStep(begin, steps*members), err
+}
+
+// wellDuels are 64 double wells against Numba's loop, once with the generator its users have always called, and once with
+// the faster one of numpy's Generator.
+func wellDuels(p *peer) []duel {
+	const members, steps = 64, 10000
+	wells := func() (float64, error) {
+		begin := time.Now()
+		_, err := sde.Simulate(context.Background(), systems.DoubleWell{}.SDE(),
+			sde.Run{Dt: 1e-3, Steps: 4*steps + 1, Every: 4 * steps, Ensemble: members, Seed: 1, Workers: 1})
+		return perStep(begin, 4*steps*members), err
+	}
+	const what = "Euler–Maruyama, 64 double wells"
+	numba := func(kind string) func() (float64, error) {
+		return func() (float64, error) { return p.ask("%s %d", kind, steps) }
+	}
+	return []duel{
+		{What: what, Peer: "Numba, np.random", Target: 4, ours: wells, theirs: numba("legacy")},
+		{What: what, Peer: "Numba, Generator", Target: 2, ours: wells, theirs: numba("generator")},
+	}
+}
+
+func timeNormals(rounds int) float64 {
+	x := make([]float64, 4096)
+	var times []float64
+	for round := range rounds {
+		begin := time.Now()
+		for k := range 500 {
+			simd.Normals(x, uint64(round), uint64(k*len(x)))
+		}
+		times = append(times, perStep(begin, 500*len(x)))
+	}
+	return median(times)
+}
+
+// perStep is the time since begin in nanoseconds, over a number of steps.
+func perStep(begin time.Time, steps int) float64 {
+	return float64(time.Since(begin).Nanoseconds()) / float64(steps)
+}
