@@ -5,14 +5,10 @@ import (
 	"math"
 	"sync"
 
-	"gonum.org/v1/gonum/mat"
-
 	"scorebook/stdlib/score"
 	"scorebook/stdlib/sde"
 	"scorebook/stdlib/trajectory"
 )
-
-const root2 = math.Sqrt2
 
 // StateDependent is the model whose diffusion and rotation depend on the state,
 //
@@ -38,8 +34,7 @@ func (m *StateDependent) SDE(at []float64) (sde.SDE, error) {
 	if len(at) != d {
 		panic(fmt.Sprintf("langevin: a state of %d coordinates for a score of %d", len(at), d))
 	}
-	f := &fields{StateDependent: m, dim: d}
-	f.pool.New = func() any { return newWorkspace(d) }
+	f := m.fields()
 	b := make([]float64, d*d)
 	if f.noiseTo(b, at); math.IsNaN(b[0]) {
 		return sde.SDE{}, fmt.Errorf("langevin: the symmetric part of M at x = %.4g is not positive definite: a diffusion is", at)
@@ -58,15 +53,20 @@ type fields struct {
 	pool sync.Pool // *workspace
 }
 
+func (m *StateDependent) fields() *fields {
+	f := &fields{StateDependent: m, dim: m.Score.Dim()}
+	f.pool.New = func() any { return newWorkspace(f.dim) }
+	return f
+}
+
 type workspace struct {
 	m, up, down []float64 // D×D
 	x, s        []float64
-	d           *mat.SymDense
 }
 
 func newWorkspace(d int) *workspace {
 	room := func(n int) []float64 { return make([]float64, n) }
-	return &workspace{m: room(d * d), up: room(d * d), down: room(d * d), x: room(d), s: room(d), d: mat.NewSymDense(d, nil)}
+	return &workspace{m: room(d * d), up: room(d * d), down: room(d * d), x: room(d), s: room(d)}
 }
 
 // driftTo writes M s + ∇·M for each point of x.
@@ -111,12 +111,7 @@ func (f *fields) divergenceTo(dst, x []float64, w *workspace) {
 func (f *fields) noiseTo(dst, x []float64) {
 	w := f.pool.Get().(*workspace)
 	f.Mobility(w.m, x)
-	for i := range f.dim {
-		for j := range i + 1 {
-			w.d.SetSym(i, j, (w.m[i*f.dim+j]+w.m[j*f.dim+i])/2)
-		}
-	}
-	if !sources(w.d, dst) {
+	if !factor(dst, w.m, f.dim) {
 		for i := range dst {
 			dst[i] = math.NaN()
 		}
@@ -124,20 +119,23 @@ func (f *fields) noiseTo(dst, x []float64) {
 	f.pool.Put(w)
 }
 
-// sources is √2 times the lower Cholesky factor of a positive definite D.
-func sources(d *mat.SymDense, dst []float64) bool {
-	n := d.SymmetricDim()
-	var factor mat.Cholesky
-	if !factor.Factorize(d) {
-		return false
-	}
-	var lower mat.TriDense
-	factor.LTo(&lower)
+// factor sets l to √2 times the lower Cholesky factor of the symmetric part of m, both n×n by rows, and reports whether that
+// is positive definite.
+func factor(l, m []float64, n int) bool {
+	clear(l)
 	for i := range n {
-		for j := range n {
-			dst[i*n+j] = 0
-			if j <= i {
-				dst[i*n+j] = root2 * lower.At(i, j)
+		for j := range i + 1 {
+			sum := m[i*n+j] + m[j*n+i] // twice the symmetric part: the square of √2
+			for k := range j {
+				sum -= l[i*n+k] * l[j*n+k]
+			}
+			switch {
+			case i > j:
+				l[i*n+j] = sum / l[j*n+j]
+			case sum > 0:
+				l[i*n+i] = math.Sqrt(sum)
+			default:
+				return false
 			}
 		}
 	}
