@@ -1,32 +1,18 @@
 package nn
 
 import (
-	"runtime"
-	"sync"
-	"sync/atomic"
+	"context"
+
+	"scorebook/internal/parallel"
 )
 
-// forEach calls f(0), …, f(n−1) on as many goroutines as there are cores, in no particular order.
+// forEach calls f(0), …, f(n−1) on as many goroutines as there are cores. It cannot be cancelled: a step is taken whole.
 func forEach(n int, f func(i int)) {
-	workers := min(n, runtime.GOMAXPROCS(0))
-	if workers <= 1 {
-		for i := range n {
-			f(i)
-		}
+	if n == 1 {
+		f(0)
 		return
 	}
-	var next atomic.Int64
-	var wg sync.WaitGroup
-	work := func() {
-		for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
-			f(i)
-		}
-	}
-	for range workers - 1 {
-		wg.Go(work)
-	}
-	work()
-	wg.Wait()
+	_ = parallel.For(context.Background(), n, func(i int) { f(i) })
 }
 
 // share is part i of n things dealt out to k as evenly as can be: [lo, hi).
