@@ -212,3 +212,19 @@ func TestKrylovAgainstDenseLogarithmOnData(t *testing.T) {
 		numtest.Matrix(t, "Ċ", rateBy(t, q, CellLogarithm), correlationOf(q, mat.DenseCopyOf(g), -1), 1e-3)
 	}
 }
+
+// multiplicative is dx = (−x(1 + x²/2) + x) dt + √(2 + x²) dW, with the density of the standard normal distribution, by
+// Milstein steps of 10⁻³.
+func multiplicative(t testing.TB, samples int, dt float64) *trajectory.Trajectory {
+	t.Helper()
+	every := int(math.Round(dt / 1e-3))
+	s, err := sde.Simulate(context.Background(), sde.SDE{
+		Dim:   1,
+		Drift: func(dst, x []float64) { dst[0] = -x[0] * x[0] * x[0] / 2 },
+		Noise: sde.Multiplicative(func(dst, x []float64) { dst[0] = math.Sqrt(2 + x[0]*x[0]) }),
+	}, sde.Run{Scheme: sde.Milstein, Dt: 1e-3, Steps: samples / 16 * every, Every: every, Ensemble: 16, Seed: 3, BurnIn: 5000})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}

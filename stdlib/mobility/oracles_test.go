@@ -1,0 +1,115 @@
+package mobility
+
+import (
+	"context"
+	"math"
+	"testing"
+
+	"gonum.org/v1/gonum/mat"
+
+	"scorebook/internal/numtest"
+	"scorebook/stdlib/markov"
+	"scorebook/stdlib/score"
+	"scorebook/stdlib/sde"
+	"scorebook/stdlib/systems"
+	"scorebook/stdlib/trajectory"
+)
+
+// TestTripleWellAndTriad: the default Φ is within 5 % on wells that are rarely left, and on a nonlinear exchange of energy
+// with additive noise, and each element within five standard errors.
+func TestTripleWellAndTriad(t *testing.T) {
+	for _, c := range []struct {
+		name         string
+		equation     sde.SDE
+		s            score.Score
+		phi          *mat.Dense
+		dt           float64
+		steps, every int
+		cells        int
+	}{
+		{"triple well", systems.TripleWell{}.SDE(), systems.TripleWell{}.Score(), systems.TripleWell{}.Mobility(), 5e-4, 1_000_000, 20, 500},
+		{"triad", systems.Triad{}.SDE(), systems.Triad{}.Score(), systems.Triad{}.Mobility(), 2e-3, 1_000_000, 20, 500},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			x, err := sde.Simulate(context.Background(), c.equation,
+				sde.Run{Dt: c.dt, Steps: c.steps, Every: c.every, Ensemble: 8, Seed: 4, BurnIn: 20_000})
+			if err != nil {
+				t.Fatal(err)
+			}
+			m := estimate(t, x, c.s, c.cells, Options{})
+			t.Logf("off by %.3g", numtest.RelativeError(m.Phi.RawMatrix().Data, c.phi.RawMatrix().Data))
+			within(t, m, c.phi)
+		})
+	}
+}
+
+// TestBandsCoverWithRotation: of 100 series of a rotating process in three dimensions, the 95 % band of ‖Φ − Φ_true‖ is that of
+// its own elements; each of the nine elements is within 1.96 standard errors in at least 90.
+func TestBandsCoverWithRotation(t *testing.T) {
+	o := rotating(t)
+	want := o.Mobility()
+	covered := mat.NewDense(3, 3, nil)
+	for seed := range uint64(100) {
+		m := estimate(t, sampled(t, o, 8000, 0.1, 1000+seed), o.Score(), 20, Options{})
+		for i := range 3 {
+			for j := range 3 {
+				if math.Abs(m.Phi.At(i, j)-want.At(i, j)) < 1.96*m.StdErr.At(i, j) {
+					covered.Set(i, j, covered.At(i, j)+1)
+				}
+			}
+		}
+	}
+	if least := mat.Min(covered); least < 88 || mat.Sum(covered) < 9*91 {
+		t.Errorf("of 100 bands each, these hold the truth:\n%v", mat.Formatted(covered))
+	}
+}
+
+// TestReversibleFlow_LD50: for a deterministic flow ⟨f xᵀ⟩ + ⟨x fᵀ⟩ = 0 and Ċ_S(0) = 0: over a time T what is left is
+// (x(T)x(T)ᵀ − x(0)x(0)ᵀ)/2T. Lorenz's flow by Runge–Kutta steps, and Richardson's estimate of Ċ.
+func TestReversibleFlow_LD50(t *testing.T) {
+	const h, steps = 1e-3, 2_000_000
+	flow := systems.Lorenz63{}.SDE()
+	flow.Noise = sde.Noise{}
+	x, err := sde.Simulate(context.Background(), flow, sde.Run{
+		Scheme: sde.RungeKutta, Dt: h, Steps: steps, Every: 4, Start: []float64{1, 2, 20}, BurnIn: 20_000,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := rateMatrix(t, x, markov.Options{Cells: 20, Method: markov.Richardson}).CorrelationRate()
+	if err != nil {
+		t.Fatal(err)
+	}
+	mean, furthest := x.Moments().Mean, 0.0
+	for k := range x.Len() {
+		square := 0.0
+		for i, v := range x.At(k) {
+			square += (v - mean[i]) * (v - mean[i])
+		}
+		furthest = max(furthest, square)
+	}
+	var s mat.Dense
+	s.Add(c, c.T())
+	if got, bound := mat.Norm(&s, 2)/2, furthest/(h*steps); got > bound || bound > 0.01*mat.Norm(c, 2) {
+		t.Errorf("‖Ċ_S‖ = %.3g, allowed %.3g, of ‖Ċ‖ = %.3g", got, bound, mat.Norm(c, 2))
+	}
+}
+
+// TestOneFrozenNoisePerSeriesLeavesTheRate: the same shift of all samples does not change Φ, where fresh noise on each would.
+func TestOneFrozenNoisePerSeriesLeavesTheRate(t *testing.T) {
+	o := &systems.OrnsteinUhlenbeck{}
+	x := sampled(t, o, 20_000, 0.1, 1)
+	shifted := &trajectory.Trajectory{Dim: 1, Dt: x.Dt, X: make([]float64, len(x.X))}
+	for k, v := range x.X {
+		shifted.X[k] = v + 0.3
+	}
+	a, err := rateMatrix(t, x, markov.Options{Cells: 20}).CorrelationRate()
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := rateMatrix(t, shifted, markov.Options{Cells: 20}).CorrelationRate()
+	if err != nil {
+		t.Fatal(err)
+	}
+	numtest.Matrix(t, "Ċ", b, a, 1e-9)
+}
