@@ -146,13 +146,10 @@ func TestRingBalance(t *testing.T) {
 	n, base := obs.LongestRun(), 2*math.Pi/34
 	half := func(factor func(q2 float64) float64) (float64, float64) {
 		return batchMean(members, n, func(k int) float64 {
-			sum, size := 0.0, 0.0
-			for _, v := range obs.At(k) {
-				size += v * v
-			}
-			for i, v := range RingSpectrum(&trajectory.Trajectory{Dim: obs.Dim, X: obs.At(k)}) {
+			sum, one := 0.0, &trajectory.Trajectory{Dim: obs.Dim, X: obs.At(k)}
+			for i, v := range RingSpectrum(one) {
 				q := base * float64(i)
-				sum += size * v * factor(q*q)
+				sum += RingEnergy(one)[0] * v * factor(q*q)
 			}
 			return sum
 		})

@@ -95,3 +95,14 @@ func RingSpectrum(t *trajectory.Trajectory) []float64 {
 	}
 	return power
 }
+
+// RingEnergy returns the energy ½⟨v²⟩ of each sample, the mean being that over the ring.
+func RingEnergy(t *trajectory.Trajectory) []float64 {
+	energy := make([]float64, t.Len())
+	for k := range energy {
+		for _, v := range t.At(k) {
+			energy[k] += v * v / float64(2*t.Dim)
+		}
+	}
+	return energy
+}

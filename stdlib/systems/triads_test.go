@@ -135,9 +135,9 @@ func TestTriadIsGaussian(t *testing.T) {
 
 // TestTriadMobility compares Φ with −⟨F xᵀ⟩ over simulated states and the covariance with diag(V).
 func TestTriadMobility(t *testing.T) {
-	const members = 40000
+	const members = 20000
 	s := Triad{}
-	obs := simulate(t, s.SDE(), sde.Run{Dt: 0.01, Steps: 1, BurnIn: 1500, Ensemble: members, Seed: 2, Scheme: sde.StochasticHeun})
+	obs := simulate(t, s.SDE(), sde.Run{Dt: 0.01, Steps: 1, BurnIn: 1000, Ensemble: members, Seed: 2, Scheme: sde.StochasticHeun})
 	v, drift := s.parameters().Variance, s.SDE().Drift
 	phi, square := mat.NewDense(3, 3, nil), mat.NewDense(3, 3, nil)
 	f := make([]float64, 3)
@@ -168,7 +168,7 @@ func TestTripleWell(t *testing.T) {
 	numtest.CheckGradient(t, func(x []float64) float64 { return math.Log(density(x)) }, s.Score().ScoreTo, points, 1e-8)
 	// Independent members, half of them started on each side: the share of x > 0 stays ½ by symmetry, and the mean of y
 	// follows from the density once the wells have mixed.
-	const members = 4000
+	const members = 1500
 	starts := make([]float64, 2*members)
 	for m := range members {
 		starts[2*m] = float64(1 - 2*(m%2))
