@@ -10,7 +10,7 @@ import (
 // wrong.
 var builtins = map[string]any{
 	"Room": room, "RoomAbove": roomAbove, "Buffer": buffer, "Complex": newComplex, "FloatMin": floatMin, "FloatMax": floatMax,
-	"Clear": clearAny, "Runes": runes, "Panic": func(v any) { panic(v) },
+	"Clear": clearAny, "Runes": runes, "NegativeShift": negativeShift, "Panic": func(v any) { panic(v) },
 }
 
 // mostMemory is the largest single allocation that a make in a cell may ask for.
@@ -48,6 +48,8 @@ func roomAbove(n, size int) int {
 	}
 	return room(n, size)
 }
+
+func negativeShift() { panic(runtimeError("negative shift amount")) }
 
 // buffer checks the size of a channel's buffer.
 func buffer(n, size int) int {

@@ -44,6 +44,9 @@ func (h *host) lookup(path string) map[string]reflect.Value {
 	return syms
 }
 
+// variable gives a pointer to a package's variable.
+func (h *host) variable(path, name string) any { return h.lookup(path)[name].Addr().Interface() }
+
 func (h *host) replacements(path string) map[string]reflect.Value {
 	switch path {
 	case "fmt":

@@ -38,6 +38,9 @@ var reflected = []struct{ begins, means string }{
 	{"reflect: indirection through nil pointer", string(nilDereference)},
 }
 
+// ofArrays words a failed conversion of a slice as Go does, which names both conversions at once.
+var ofArrays = strings.NewReplacer(" to pointer to array ", " to array or pointer to array ", " to array ", " to array or pointer to array ")
+
 // inGo gives the value that the same panic would have in compiled Go.
 func inGo(r any) any {
 	switch v := unwrap(r).(type) {
@@ -48,7 +51,7 @@ func inGo(r any) any {
 	case string:
 		for _, known := range reflected {
 			if rest, ok := strings.CutPrefix(v, known.begins); ok {
-				return runtimeError(known.means + rest)
+				return runtimeError(known.means + ofArrays.Replace(rest))
 			}
 		}
 	}

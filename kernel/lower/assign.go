@@ -67,7 +67,7 @@ func (f *fn) update(l ast.Expr, op string, r ast.Expr) {
 	})
 	left := ""
 	if lines == "" {
-		left = f.operand(l)
+		left = f.target(l)
 	} else {
 		left = f.fixTarget(l)
 		f.out.WriteString(lines)
@@ -157,7 +157,7 @@ func (f *fn) plainSwap(left, right []ast.Expr) bool {
 		if f.changes(f.typeOf(right[i]), to) || f.isNil(right[i]) {
 			return false
 		}
-		l, r = append(l, f.operand(left[i])), append(r, f.exprTo(right[i], to))
+		l, r = append(l, f.target(left[i])), append(r, f.exprTo(right[i], to))
 		if effective(r[i]) && len(right) > 1 {
 			return false
 		}
@@ -216,13 +216,33 @@ func (f *fn) fixed(e ast.Expr) string {
 	return t
 }
 
-func (f *fn) target(l ast.Expr) string { return f.operandOrDeref(l) }
-
-func (f *fn) operandOrDeref(l ast.Expr) string {
-	if s, ok := ast.Unparen(l).(*ast.StarExpr); ok {
+// target writes what may be assigned to or have its address taken.
+func (f *fn) target(l ast.Expr) string {
+	l = ast.Unparen(l)
+	if v, ok := f.info.Uses[orBlank(calleeIdent(l))].(*types.Var); ok && f.ofHost(v) {
+		return "(*" + f.hostVariable(v) + ")"
+	}
+	if s, ok := l.(*ast.StarExpr); ok {
 		return "*" + f.operand(s.X)
 	}
 	return f.operand(l)
+}
+
+// ofHost reports a variable of a compiled package.
+func (f *fn) ofHost(v *types.Var) bool {
+	return f.globals[v] == "" && v.Pkg() != nil && v.Pkg() != f.pkg && v.Parent() == v.Pkg().Scope()
+}
+
+// hostVariable names a pointer to a variable of a compiled package: yaegi itself takes such a variable for a value.
+func (f *fn) hostVariable(v *types.Var) string {
+	key := v.Pkg().Path() + "." + v.Name()
+	if n, ok := f.pointers[key]; ok {
+		return n
+	}
+	n := f.name("p" + v.Name())
+	f.pointers[key] = n
+	f.declare("var %s = rt.Variable(%q, %q).(*%s)", n, v.Pkg().Path(), v.Name(), f.typ(v.Type()))
+	return n
 }
 
 func (f *fn) blankValue(r ast.Expr) string {
@@ -292,5 +312,5 @@ func (f *fn) put(l ast.Expr, val string, from types.Type) {
 		f.line("_ = %s", val)
 		return
 	}
-	f.line("%s = %s", f.operand(l), f.convert(val, from, f.typeOf(l)))
+	f.line("%s = %s", f.target(l), f.convert(val, from, f.typeOf(l)))
 }

@@ -87,13 +87,14 @@ func (f *fn) calleeOf(fun ast.Expr) callee {
 			return f.callee(s)
 		}
 	}
-	if _, ok := fun.(*ast.FuncLit); ok {
-		return callee{fun: "(" + f.expr(fun) + ")"}
-	}
 	if o, ok := f.info.Uses[orBlank(calleeIdent(fun))].(*types.Func); ok && o.Signature().TypeParams() != nil {
 		return callee{fun: f.genericCallee(fun)}
 	}
-	return callee{fun: f.operand(fun)}
+	text := f.operand(fun)
+	if strings.HasPrefix(text, "func(") {
+		text = "(" + text + ")"
+	}
+	return callee{fun: text}
 }
 
 // args writes the arguments as the parameters want them: f(g()) with several results through temporaries, the

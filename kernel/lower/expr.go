@@ -86,7 +86,7 @@ func (f *fn) variable(v *types.Var) string {
 	if n, ok := f.globals[v]; ok {
 		return n
 	}
-	if v.Pkg() != nil && v.Pkg() != f.pkg && v.Parent() == v.Pkg().Scope() {
+	if f.ofHost(v) {
 		return f.alias(v.Pkg().Path()) + "." + v.Name()
 	}
 	return f.local(v)
@@ -154,11 +154,19 @@ func (f *fn) index(e *ast.IndexExpr) string {
 	}
 	xs := f.inOrder(2, func(i int) string {
 		if i == 0 {
-			return f.operand(e.X)
+			return f.followed(e.X)
 		}
 		return f.expr(e.Index)
 	})
 	return xs[0] + "[" + xs[1] + "]"
+}
+
+// followed writes an array, slice or string that is to be indexed, and follows a pointer to an array.
+func (f *fn) followed(e ast.Expr) string {
+	if _, ok := f.under(e).(*types.Pointer); ok {
+		return "(*" + f.operand(e) + ")"
+	}
+	return f.operand(e)
 }
 
 func (f *fn) slice(e *ast.SliceExpr) string {
@@ -166,7 +174,7 @@ func (f *fn) slice(e *ast.SliceExpr) string {
 	xs := f.inOrder(len(parts), func(i int) string {
 		switch {
 		case i == 0:
-			return f.operand(e.X)
+			return f.followed(e.X)
 		case parts[i] == nil:
 			return ""
 		}
@@ -187,7 +195,7 @@ func (f *fn) unary(e *ast.UnaryExpr) string {
 		if c, ok := ast.Unparen(e.X).(*ast.CompositeLit); ok {
 			return "&" + f.composite(c, f.typeOf(c))
 		}
-		return "&" + f.operand(e.X)
+		return "&" + f.target(e.X)
 	}
 	return e.Op.String() + f.operand(e.X)
 }
@@ -216,7 +224,13 @@ func (f *fn) shiftCount(e ast.Expr) string {
 	if v := f.info.Types[e].Value; v != nil {
 		return f.literal(v, types.Typ[types.Uint])
 	}
-	return f.expr(e)
+	if b, ok := f.under(e).(*types.Basic); ok && b.Info()&types.IsUnsigned != 0 {
+		return f.expr(e)
+	}
+	n, s := f.temp(), f.exprTo(e, types.Default(f.typeOf(e)))
+	f.line("%s := %s", n, s)
+	f.line("if %s < 0 { rt.NegativeShift() }", n)
+	return "uint(" + n + ")"
 }
 
 // pair writes two operands, the left one computed first, and the operator between them.

@@ -10,7 +10,7 @@ import (
 func (f *fn) later(e *ast.CallExpr) string {
 	if id := calleeIdent(e.Fun); id != nil {
 		if _, ok := f.info.Uses[id].(*types.Builtin); ok {
-			return guarded(f.expr(f.withKeptArguments(e)))
+			return f.expr(f.withKeptArguments(e))
 		}
 	}
 	c, args := f.callParts(e)

@@ -31,6 +31,7 @@ type Lowerer struct {
 	shaped     map[int]bool            // those that source has named as types
 	Positions  []Place                 // where the statements lie
 	aliases    map[string]string       // import path → name in the source
+	pointers   map[string]string       // variable of a compiled package → name of a pointer to it
 	bodies     map[*types.Func]body    // generic functions and methods, to be written out per instance
 	local      map[localKey]types.Type // types declared inside generic functions, per instance
 	instances  map[string]string       // what has been written out
@@ -67,6 +68,7 @@ func New(number func(types.Type) int, im types.Importer, compiler *native.Compil
 		globals:    map[types.Object]string{},
 		counts:     map[string]int{},
 		aliases:    map[string]string{},
+		pointers:   map[string]string{},
 		bodies:     map[*types.Func]body{},
 		instances:  map[string]string{},
 		local:      map[localKey]types.Type{},

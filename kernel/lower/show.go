@@ -16,14 +16,14 @@ func (f *fn) show(seg *cell.Segment) {
 	switch t := tv.Type.(type) {
 	case *types.Tuple:
 		if t.Len() == 0 || !seg.Show {
-			f.line("%s", guarded(f.expr(e)))
+			f.line("%s", f.expr(e))
 			return
 		}
 		f.showTuple(e, t)
 		return
 	}
 	if tv.IsVoid() {
-		f.line("%s", guarded(f.expr(e)))
+		f.line("%s", f.expr(e))
 		return
 	}
 	if tv.IsType() || f.isNil(e) || tv.IsBuiltin() {

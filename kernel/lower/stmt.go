@@ -5,7 +5,6 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"strings"
 )
 
 // stmt writes one statement.
@@ -55,7 +54,7 @@ func (f *fn) simple(s ast.Stmt) {
 	case *ast.AssignStmt:
 		f.assign(s)
 	case *ast.IncDecStmt:
-		f.line("%s%s", f.operand(s.X), s.Tok)
+		f.line("%s%s", f.target(s.X), s.Tok)
 	case *ast.SendStmt:
 		elem := f.under(s.Chan).(*types.Chan).Elem()
 		xs := f.inOrder(2, func(i int) string {
@@ -90,18 +89,10 @@ func (f *fn) exprStmt(e ast.Expr) {
 		if f.info.Types[ast.Unparen(c.Fun)].IsType() {
 			s = "_ = " + s
 		}
-		f.line("%s", guarded(s))
+		f.line("%s", s)
 		return
 	}
-	f.line("%s", guarded(s))
-}
-
-// guarded keeps a statement from starting with func, which yaegi would take for a declaration.
-func guarded(s string) string {
-	if strings.HasPrefix(s, "func") {
-		return "(" + s[:strings.LastIndex(s, "(")] + ")" + s[strings.LastIndex(s, "("):]
-	}
-	return s
+	f.line("%s", s)
 }
 
 func (f *fn) ifStmt(s *ast.IfStmt) {

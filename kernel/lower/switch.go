@@ -23,6 +23,11 @@ func (f *fn) switchStmt(s *ast.SwitchStmt, label string) {
 	}
 	conds := f.caseConditions(s.Body, tag, tagType)
 	f.label(label)
+	if fallsThrough(s.Body) {
+		f.clausesInTurn(s.Body, conds, label)
+		f.close("}")
+		return
+	}
 	f.open("switch {")
 	for i, c := range s.Body.List {
 		f.clause(conds[i])
@@ -30,6 +35,55 @@ func (f *fn) switchStmt(s *ast.SwitchStmt, label string) {
 		f.depth--
 	}
 	f.close("}")
+	f.close("}")
+}
+
+func fallsThrough(b *ast.BlockStmt) bool {
+	for _, st := range b.List {
+		if _, ok := endsInFallthrough(st.(*ast.CaseClause).Body); ok {
+			return true
+		}
+	}
+	return false
+}
+
+// endsInFallthrough gives a clause's statements without the fallthrough at their end.
+func endsInFallthrough(list []ast.Stmt) ([]ast.Stmt, bool) {
+	if n := len(list); n > 0 {
+		if b, ok := list[n-1].(*ast.BranchStmt); ok && b.Tok == token.FALLTHROUGH {
+			return list[:n-1], true
+		}
+	}
+	return list, false
+}
+
+// clausesInTurn finds the clause to begin with, then asks each in turn whether it is the one, which a fallthrough
+// makes of the next. yaegi goes wrong when one falls through from or to a default clause.
+func (f *fn) clausesInTurn(b *ast.BlockStmt, conds []string, label string) {
+	f.open("switch { default:")
+	at, first := f.temp(), -1
+	for i, c := range conds {
+		if c == "" {
+			first = i
+		}
+	}
+	f.line("%s := %d", at, first)
+	f.open("switch {")
+	for i, c := range conds {
+		if c != "" {
+			f.line("case %s: %s = %d", c, at, i)
+		}
+	}
+	f.close("}")
+	for i, st := range b.List {
+		body, falls := endsInFallthrough(st.(*ast.CaseClause).Body)
+		f.open("if %s == %d {", at, i)
+		f.within(label, func() { f.block(body) })
+		if falls {
+			f.line("%s = %d", at, i+1)
+		}
+		f.close("}")
+	}
 	f.close("}")
 }
 
