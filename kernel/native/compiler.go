@@ -61,6 +61,19 @@ func (c *Compiler) load(imports []imported) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for _, im := range imports {
+		if im.module == elementaryModule && !c.loaded[elementaryModule] {
+			if err := c.loadElementary(); err != nil {
+				return err
+			}
+			c.loaded[elementaryModule] = true
+		}
+	}
+	return c.loadHosted(imports)
+}
+
+// loadHosted makes the functions of package math among the imports callable.
+func (c *Compiler) loadHosted(imports []imported) error {
+	for _, im := range imports {
 		if im.module == runtimeModule || c.loaded[im.module] {
 			continue
 		}

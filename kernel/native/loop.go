@@ -83,14 +83,19 @@ func (f *fn) turns(n ast.Stmt, name string, t turn) {
 	if !t.endless {
 		t.leave(out)
 	}
-	f.get(f.fuel)
-	f.i32Const(1)
-	f.op(0x6b)
-	f.tee(f.fuel)
-	f.brIf(top)
-	f.end()
-	f.yield(n.Pos())
-	f.br(again)
+	if f.look.fuel {
+		f.get(f.fuel)
+		f.i32Const(1)
+		f.op(0x6b)
+		f.tee(f.fuel)
+		f.brIf(top)
+		f.end()
+		f.yield(n.Pos())
+		f.br(again)
+	} else {
+		f.br(top)
+		f.end()
+	}
 	f.end()
 	f.end()
 	f.facts = outer

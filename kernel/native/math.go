@@ -59,8 +59,8 @@ func (f *fn) mathCall(name string, t reflect.Type) {
 	case name == "NaN":
 		f.i64Const(0x7ff8000000000001)
 		f.op(0xbf)
-	case ported[name]:
-		f.importCall(elementaryModule(name), name, mathSignature(t))
+	case ported[name] && !f.u.elementary:
+		f.importCall(elementaryModule, name, mathSignature(t))
 	default:
 		f.importCall(mathModule+"."+name, name, mathSignature(t))
 	}

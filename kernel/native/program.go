@@ -51,7 +51,7 @@ func (m *modules) close() {
 // for which callable is true passes.
 func Check(s *Source, callable func(types.Object) bool) error {
 	return attempt(func() {
-		u := newUnit([]*Source{s})
+		u := newUnit([]*Source{s}, false)
 		u.lower()
 	})
 }
@@ -60,7 +60,7 @@ func Check(s *Source, callable func(types.Object) bool) error {
 // subset.
 func (c *Compiler) Compile(sources ...*Source) (*Program, error) {
 	var u *unit
-	if err := attempt(func() { u = newUnit(sources); u.site(faultOverflow, sources[0].Node.Pos()); u.lower() }); err != nil {
+	if err := attempt(func() { u = newUnit(sources, false); u.site(faultOverflow, sources[0].Node.Pos()); u.lower() }); err != nil {
 		return nil, err
 	}
 	if err := c.load(u.imports); err != nil {

@@ -177,7 +177,7 @@ func (u *unit) connect() {
 		v.cyclic = reach[i][i]
 	}
 	for i, v := range u.surveys {
-		v.fuel = v.loops || v.cyclic
+		v.fuel = (v.loops || v.cyclic) && !u.elementary
 		for o := range v.written {
 			v.allWrite[o] = true
 		}

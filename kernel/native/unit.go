@@ -31,6 +31,8 @@ type unit struct {
 	imported map[string]int
 	sites    []Site
 	fns      []*fn
+
+	elementary bool // the sources are package elementary: exported by name, and short enough not to be counted
 }
 
 // A Site is a place that can fail, and how.
@@ -43,8 +45,8 @@ type Site struct {
 }
 
 // newUnit surveys the sources. Refusals name their source by index.
-func newUnit(sources []*Source) *unit {
-	u := &unit{sources: sources, byObject: map[types.Object]int{}, shapes: shapes{},
+func newUnit(sources []*Source, elementary bool) *unit {
+	u := &unit{sources: sources, elementary: elementary, byObject: map[types.Object]int{}, shapes: shapes{},
 		envIndex: map[*types.Var]int{}, imported: map[string]int{}}
 	for i, s := range sources {
 		if s.Object != nil {
@@ -122,7 +124,7 @@ func (u *unit) module(pages uint32) []byte {
 	exports := binary.AppendUvarint(nil, uint64(len(u.fns)+6))
 	for i, f := range u.fns {
 		funcs = binary.AppendUvarint(funcs, number(f.sig()))
-		exports = appendName(exports, exportName(i))
+		exports = appendName(exports, u.exportName(i))
 		exports = binary.AppendUvarint(append(exports, 0), uint64(len(u.imports)+i))
 	}
 	funcs = binary.AppendUvarint(funcs, number(noteSignature))
@@ -176,6 +178,13 @@ func note() []byte {
 		}
 	}
 	return a.code
+}
+
+func (u *unit) exportName(i int) string {
+	if u.elementary {
+		return u.sources[i].Name
+	}
+	return exportName(i)
 }
 
 func exportName(i int) string { return "f" + strconv.Itoa(i) }
