@@ -91,5 +91,9 @@ async function picture(page) {
   });
   await page.setViewportSize({ width: 1280, height: Math.min(Math.ceil(height) + 200, 16000) });
   await page.waitForTimeout(500);
+  await page.evaluate(() => {
+    for (const e of document.querySelectorAll('.jp-Notebook, .jp-WindowedPanel-outer')) e.scrollTop = 0;
+  });
+  await page.waitForTimeout(500);
   await page.screenshot({ path: order.screenshot });
 }
