@@ -72,6 +72,41 @@ func TestStrongOrdersWithAdditiveNoise(t *testing.T) {
 	}
 }
 
+// TestWeakOrdersWithAdditiveNoise measures the error of E[X²] of dX = −X dt + √2 dW at T = 1, from X = 0: exactly 1 − e⁻².
+// The sampling error is that of the difference from Euler and Maruyama's scheme on the same noise, whose E[X²] is known.
+func TestWeakOrdersWithAdditiveNoise(t *testing.T) {
+	const members = 400000
+	dts := []float64{0.5, 0.25, 0.125}
+	errors := make([][]float64, len(everyScheme))
+	s := SDE{Dim: 1, Drifts: decay, Noise: Isotropic(math.Sqrt2)}
+	for _, dt := range dts {
+		meanSquare := func(scheme Scheme) float64 {
+			mean := 0.0
+			for _, x := range atEnd(t, s, Run{Scheme: scheme, Dt: dt, Ensemble: members, Seed: 8}, 1) {
+				mean += x * x / members
+			}
+			return mean
+		}
+		known := 0.0
+		for range int(1 / dt) {
+			known = (1-dt)*(1-dt)*known + 2*dt
+		}
+		euler := meanSquare(EulerMaruyama)
+		// Var X² = 2E[X²]² gives the standard error of E[X²].
+		numtest.MeanWithin(t, "E[X²] by Euler–Maruyama", euler, known, math.Sqrt2*known, members)
+		for k, scheme := range everyScheme {
+			errors[k] = append(errors[k], math.Abs(meanSquare(scheme)-euler+known-(1-math.Exp(-2))))
+		}
+	}
+	// The next order in δt makes the slopes at these steps 1.2 to 1.3 where the order is 1, and 2.1 where it is 2.
+	for k, want := range []float64{1, 2, 1, 1, 1} {
+		t.Logf("%v: errors of E[X²] %.3g at δt = %v", everyScheme[k], errors[k], dts)
+		if p := numtest.Order(dts, errors[k]); math.Abs(p-want) > 0.35 {
+			t.Errorf("%v: weak order %.3f, want %g; errors %.3g at δt = %v", everyScheme[k], p, want, errors[k], dts)
+		}
+	}
+}
+
 // geometric is geometric Brownian motion, dX = aX dt + bX dW.
 const growth, volatility = 0.5, 0.6
 
