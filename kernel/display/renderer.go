@@ -53,11 +53,21 @@ func (r *Renderer) render(v any, views int) (b Bundle) {
 	if b, ok := shaped(v); ok {
 		return b
 	}
+	if b, ok := shaped(addressed(rv)); ok && rv.Kind() == reflect.Struct {
+		return b
+	}
 	n := nodeOf(v)
 	if b, ok := collection(n); ok {
 		return b
 	}
 	return Text(describe(n))
+}
+
+// addressed is a pointer to a copy of a value: a struct such as mat.Dense shows itself by methods of its pointer.
+func addressed(v reflect.Value) any {
+	p := reflect.New(v.Type())
+	p.Elem().Set(v)
+	return p.Interface()
 }
 
 // shaped shows a value that says itself how, or that comes from a package known here.

@@ -278,3 +278,10 @@ func TestWithCondition(t *testing.T) {
 		t.Errorf("got %s", got)
 	}
 }
+
+func TestStructsShowByMethodsOfTheirPointer(t *testing.T) {
+	b := (&Renderer{}).Render(*mat.NewDense(1, 2, []float64{3, 4}))
+	if html, _ := b.Data[TextHTML].(string); !strings.Contains(html, "<table") {
+		t.Errorf("a mat.Dense shows as %v", b.Data)
+	}
+}
