@@ -16,17 +16,21 @@ type Model struct {
 
 	Passes    int       // draws of noise over the whole series
 	Converged bool      // whether the tolerance, and not MaxPasses, ended them
-	Change    []float64 // ‖E⁽ᵗ⁾ − E⁽ᵗ⁻¹⁾‖² / ‖E⁽ᵗ⁾‖² after each pass; 1 after the first
+	Change    []float64 // what Options.Rule compares, after each pass
 	Loss      []float64 // mean square error of the network in units of the targets' mean square, epoch by epoch
 
 	Tree     *partition.Tree
 	Net      *nn.MLP           // x ↦ E[z|x]
 	Scale    *trajectory.Scale // of the series it was fitted to; nil for physical coordinates
 	Warnings []string          // what makes the estimate doubtful, with figures
-	samples  int
+
+	samples int
+	std     []float64 // of the samples
+	squares []float64 // Σ|z|² of each cell
+	within  []float64 // variance of the perturbed samples inside each cell, averaged over coordinates
 }
 
-var _ score.Score = (*Model)(nil)
+var _ score.Differentiable = (*Model)(nil)
 
 // Dim returns D.
 func (m *Model) Dim() int { return m.Tree.Dim() }
@@ -34,11 +38,47 @@ func (m *Model) Dim() int { return m.Tree.Dim() }
 // KernelWidth returns σ: s is the score of the density smoothed by 𝒩(0, σ²I).
 func (m *Model) KernelWidth() float64 { return m.Sigma }
 
+// Denoiser is the score of the network alone, which can be saved to a file; see [nn.LoadDenoiser].
+func (m *Model) Denoiser() *nn.Denoiser {
+	return &nn.Denoiser{Net: m.Net, Sigma: m.Sigma, Scale: m.Scale}
+}
+
 // ScoreTo writes to dst the score s(x) = −E[z|x]/σ, LD (26), from the network at every point of x, sample-major, in the
 // coordinates of the series that it was fitted to.
 func (m *Model) ScoreTo(dst, x []float64) {
 	m.Net.EvalTo(dst, x)
 	scale(dst, dst, -1/m.Sigma)
+}
+
+// JacobianTo writes ∂sᵢ/∂xⱼ at each point of x to dst, D×D numbers a point, row-major.
+func (m *Model) JacobianTo(dst, x []float64) {
+	m.Net.JacobianTo(dst, x)
+	scale(dst, dst, -1/m.Sigma)
+}
+
+// DivergenceTo writes ∇·s at each point of x to dst.
+func (m *Model) DivergenceTo(dst, x []float64) {
+	m.Net.DivergenceTo(dst, x)
+	scale(dst, dst, -1/m.Sigma)
+}
+
+// CellDivergences returns, for each cell, its estimate of ∇·s without the network, from the noise that fell into it:
+//
+//	∇·s = (E[|z|²|x] − D)/σ² − |s|²
+func (m *Model) CellDivergences() []float64 {
+	d, v := m.Dim(), 1/(m.Sigma*m.Sigma)
+	div := make([]float64, len(m.Counts))
+	for k, n := range m.Counts {
+		if n == 0 {
+			continue
+		}
+		sum := 0.0
+		for _, e := range m.Targets[k*d : (k+1)*d] {
+			sum += e * e
+		}
+		div[k] = v * (m.squares[k]/float64(n) - float64(d) - sum)
+	}
+	return div
 }
 
 // CellScores returns the scores −E[z|Ω]/σ of the cells themselves, N_C×D and cell-major, without the network:

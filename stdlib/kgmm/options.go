@@ -18,7 +18,9 @@ type Options struct {
 	MinProb float64
 	Cells   int
 
-	// Tolerance is the relative change ‖E⁽ᵗ⁾ − E⁽ᵗ⁻¹⁾‖² / ‖E⁽ᵗ⁾‖² below which the passes end; 0 means 0.001.
+	// Rule says what is compared with Tolerance after each pass; the zero value is Frobenius. Tolerance is the change below
+	// which the passes end; 0 means 0.001.
+	Rule      Rule
 	Tolerance float64
 	// MaxPasses ends them in any case; 0 means 120.
 	MaxPasses int

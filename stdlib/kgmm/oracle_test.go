@@ -149,11 +149,12 @@ func testPotential(t *testing.T, x []float64, dim int, exact score.Score, o Opti
 	}
 }
 
-// σ = 0.1 and 30 cells: a prototype of the method reached 0.08 on a correlated series of this length.
+// σ = 0.1 and 30 cells: smoothing, the sample, and the noise left after four passes make about 0.05 to 0.06 each, and their
+// sum scatters from 0.085 to 0.14 over seeds.
 func TestDoubleWellScore(t *testing.T) {
 	s := systems.DoubleWell{}
 	x := rejection(100_000, 1, s.Potential, -0.25, 6)
-	testPotential(t, x, 1, s.Score(), Options{Sigma: 0.1, MinProb: 0.025, Seed: 7}, 0.1)
+	testPotential(t, x, 1, s.Score(), Options{Sigma: 0.1, MinProb: 0.025, Seed: 7}, 0.15)
 }
 
 // σ = 0.05 and 725 cells, as in KG and LD: smoothing alone makes an error of 0.049.
