@@ -123,8 +123,8 @@ func TestQuickstartIsStoredAsItRan(t *testing.T) {
 			bounds[check.Bound]++
 		}
 	}
-	// Φ, V and the joint density; the two marginals; the correlations; the paths.
-	for bound, n := range map[float64]int{0.05: 3, 0.01: 2, 0.03: 1, 0.2: 1} {
+	// Φ, V and the joint density; the two marginals; the correlations with fresh and with the same noise; the paths.
+	for bound, n := range map[float64]int{0.05: 3, 0.01: 2, 0.03: 2, 0.2: 1} {
 		if bounds[bound] != n {
 			t.Errorf("%d checks against %g, want %d", bounds[bound], bound, n)
 		}

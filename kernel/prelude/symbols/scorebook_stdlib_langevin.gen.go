@@ -3,6 +3,7 @@
 package symbols
 
 import (
+	"go/token"
 	"scorebook/stdlib/langevin"
 )
 
@@ -10,9 +11,22 @@ var scorebook_stdlib_langevinTable = table{
 	path: "scorebook/stdlib/langevin",
 	name: "langevin",
 	functions: []symbol{
+		{"Baselines", langevin.Baselines},
 		{"New", langevin.New},
+		{"Overdamped", langevin.Overdamped},
+		{"Tune", langevin.Tune},
 	},
 	types: []symbol{
+		{"Baseline", (*langevin.Baseline)(nil)},
+		{"BaselineOptions", (*langevin.BaselineOptions)(nil)},
 		{"Model", (*langevin.Model)(nil)},
+		{"Pair", (*langevin.Pair)(nil)},
+		{"StateDependent", (*langevin.StateDependent)(nil)},
+		{"StepCheck", (*langevin.StepCheck)(nil)},
+		{"TuneOptions", (*langevin.TuneOptions)(nil)},
+		{"Tuning", (*langevin.Tuning)(nil)},
+	},
+	constants: []symbol{
+		{"Bound", literal{token.INT, "10"}},
 	},
 }

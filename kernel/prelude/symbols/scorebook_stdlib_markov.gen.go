@@ -12,6 +12,7 @@ var scorebook_stdlib_markovTable = table{
 	functions: []symbol{
 		{"Count", markov.Count},
 		{"Estimate", markov.Estimate},
+		{"LinearInverse", markov.LinearInverse},
 		{"Methods", markov.Methods},
 		{"New", markov.New},
 		{"NewCounter", markov.NewCounter},

@@ -3,6 +3,8 @@
 package symbols
 
 import (
+	"go/token"
+	"gonum.org/v1/gonum/mat"
 	"scorebook/stdlib/mobility"
 )
 
@@ -10,11 +12,52 @@ var scorebook_stdlib_mobilityTable = table{
 	path: "scorebook/stdlib/mobility",
 	name: "mobility",
 	functions: []symbol{
+		{"Baselines", mobility.Baselines},
+		{"Defect", mobility.Defect},
 		{"Estimate", mobility.Estimate},
+		{"LinearInverse", mobility.LinearInverse},
 		{"New", mobility.New},
+		{"Perturbed", mobility.Perturbed},
+		{"Recipe", mobility.Recipe},
+		{"Unit", mobility.Unit},
 	},
 	types: []symbol{
+		{"Baseline", (*mobility.Baseline)(nil)},
+		{"BaselineOptions", (*mobility.BaselineOptions)(nil)},
+		{"Circulant", (*mobility.Circulant)(nil)},
+		{"Errors", (*mobility.Errors)(nil)},
+		{"Finite", (*mobility.Finite)(nil)},
+		{"Matrix", (*mobility.Matrix)(nil)},
 		{"Mobility", (*mobility.Mobility)(nil)},
 		{"Options", (*mobility.Options)(nil)},
+		{"Rotations", (*mobility.Rotations)(nil)},
+		{"RotationsAndReflections", (*mobility.RotationsAndReflections)(nil)},
+		{"Symmetry", (*mobility.Symmetry)(nil)},
 	},
+	wrappers: []symbol{
+		{"Symmetry", (*scorebook_stdlib_mobility_Symmetry)(nil)},
+	},
+	constants: []symbol{
+		{"RecipeName", literal{token.STRING, "\"LD's recipe\""}},
+	},
+}
+
+// scorebook_stdlib_mobility_Symmetry wraps mobility.Symmetry.
+type scorebook_stdlib_mobility_Symmetry struct {
+	IValue   any
+	WAverage func(*mat.Dense) *mat.Dense
+	WFits    func(int) bool
+	WString  func() string
+}
+
+func (w scorebook_stdlib_mobility_Symmetry) Average(a0 *mat.Dense) *mat.Dense {
+	return w.WAverage(a0)
+}
+
+func (w scorebook_stdlib_mobility_Symmetry) Fits(a0 int) bool {
+	return w.WFits(a0)
+}
+
+func (w scorebook_stdlib_mobility_Symmetry) String() string {
+	return w.WString()
 }

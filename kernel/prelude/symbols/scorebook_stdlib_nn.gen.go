@@ -11,6 +11,7 @@ var scorebook_stdlib_nnTable = table{
 	name: "nn",
 	functions: []symbol{
 		{"Load", nn.Load},
+		{"LoadDenoiser", nn.LoadDenoiser},
 		{"NewMLP", nn.NewMLP},
 		{"NewUNet", nn.NewUNet},
 		{"Save", nn.Save},
@@ -19,6 +20,7 @@ var scorebook_stdlib_nnTable = table{
 	},
 	types: []symbol{
 		{"Data", (*nn.Data)(nil)},
+		{"Denoiser", (*nn.Denoiser)(nil)},
 		{"History", (*nn.History)(nil)},
 		{"MLP", (*nn.MLP)(nil)},
 		{"Network", (*nn.Network)(nil)},

@@ -11,9 +11,37 @@ var scorebook_stdlib_partitionTable = table{
 	name: "partition",
 	functions: []symbol{
 		{"Build", partition.Build},
+		{"BuildFrom", partition.BuildFrom},
+		{"NewMoments", partition.NewMoments},
+		{"SourceOf", partition.SourceOf},
 	},
 	types: []symbol{
+		{"Moments", (*partition.Moments)(nil)},
 		{"Options", (*partition.Options)(nil)},
+		{"Source", (*partition.Source)(nil)},
 		{"Tree", (*partition.Tree)(nil)},
 	},
+	wrappers: []symbol{
+		{"Source", (*scorebook_stdlib_partition_Source)(nil)},
+	},
+}
+
+// scorebook_stdlib_partition_Source wraps partition.Source.
+type scorebook_stdlib_partition_Source struct {
+	IValue any
+	WDim   func() int
+	WLen   func() int
+	WRead  func([]float64, int) error
+}
+
+func (w scorebook_stdlib_partition_Source) Dim() int {
+	return w.WDim()
+}
+
+func (w scorebook_stdlib_partition_Source) Len() int {
+	return w.WLen()
+}
+
+func (w scorebook_stdlib_partition_Source) Read(a0 []float64, a1 int) error {
+	return w.WRead(a0, a1)
 }

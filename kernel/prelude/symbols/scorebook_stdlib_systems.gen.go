@@ -14,6 +14,7 @@ var scorebook_stdlib_systemsTable = table{
 		{"NewAsymmetricPotential", systems.NewAsymmetricPotential},
 		{"NewOrnsteinUhlenbeck", systems.NewOrnsteinUhlenbeck},
 		{"Reflected", systems.Reflected},
+		{"RingEnergy", systems.RingEnergy},
 		{"RingSpectrum", systems.RingSpectrum},
 		{"Shifted", systems.Shifted},
 	},

@@ -12,13 +12,28 @@ var scorebook_stdlib_trajectoryTable = table{
 	functions: []symbol{
 		{"Concat", trajectory.Concat},
 		{"FirstBelow", trajectory.FirstBelow},
+		{"Load", trajectory.Load},
 		{"New", trajectory.New},
 		{"NewMoments", trajectory.NewMoments},
 		{"NewRuns", trajectory.NewRuns},
+		{"ReadCSV", trajectory.ReadCSV},
+		{"ReadNPY", trajectory.ReadNPY},
+		{"Spacing", trajectory.Spacing},
+		{"WriteFile", trajectory.WriteFile},
+		{"WriteNPY", trajectory.WriteNPY},
 	},
 	types: []symbol{
+		{"Array", (*trajectory.Array)(nil)},
+		{"CSV", (*trajectory.CSV)(nil)},
+		{"Missing", (*trajectory.Missing)(nil)},
 		{"Moments", (*trajectory.Moments)(nil)},
+		{"Report", (*trajectory.Report)(nil)},
 		{"Scale", (*trajectory.Scale)(nil)},
 		{"Trajectory", (*trajectory.Trajectory)(nil)},
+	},
+	constants: []symbol{
+		{"Interpolate", trajectory.Interpolate},
+		{"Refuse", trajectory.Refuse},
+		{"Split", trajectory.Split},
 	},
 }

@@ -215,6 +215,7 @@ var tables = []*table{
 	&runtime_traceTable,
 	&scorebook_kernel_displayTable,
 	&scorebook_plottingTable,
+	&scorebook_stdlib_dsmTable,
 	&scorebook_stdlib_kgmmTable,
 	&scorebook_stdlib_langevinTable,
 	&scorebook_stdlib_markovTable,
