@@ -1,10 +1,7 @@
 package interp
 
 import (
-	"bytes"
 	"context"
-	"runtime"
-	"strconv"
 	"sync"
 	"sync/atomic"
 
@@ -67,15 +64,6 @@ func (t *task) done() <-chan struct{} {
 		return nil
 	}
 	return t.run.ctx.Done()
-}
-
-// goroutine is the number of the running goroutine, which only its stack trace tells.
-func goroutine() uint64 {
-	var buf [64]byte
-	s := buf[:runtime.Stack(buf[:], false)]
-	s = bytes.TrimPrefix(s, []byte("goroutine "))
-	n, _ := strconv.ParseUint(string(s[:bytes.IndexByte(s, ' ')]), 10, 64)
-	return n
 }
 
 // abandon stops the goroutines of a machine that will run no more cells, and closes its files.
