@@ -119,3 +119,56 @@ func BenchmarkKernels(b *testing.B) {
 		})
 	}
 }
+
+// twenty is a function of twenty lines.
+const twenty = `package p
+import "math"
+func drift(dst, x []float64, a, b float64) float64 {
+	n := len(x)
+	total := 0.0
+	for i := 0; i < n; i++ {
+		left, right := x[(i+n-1)%n], x[(i+1)%n]
+		force := -a*(x[i]*x[i]*x[i]-x[i]) + b*(left+right-2*x[i])
+		if math.Abs(force) > 100 {
+			force = math.Copysign(100, force)
+		}
+		switch {
+		case x[i] > 2:
+			force -= math.Exp(x[i] - 2)
+		case x[i] < -2:
+			force += math.Exp(-2 - x[i])
+		}
+		dst[i] = force
+		total += force * force
+	}
+	return math.Sqrt(total)
+}`
+
+func BenchmarkCompile(b *testing.B) {
+	c := newCompiler(b)
+	parsed := check(b, twenty)
+	if _, err := c.Compile(parsed.sources...); err != nil {
+		b.Fatal(err)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		p, err := c.Compile(parsed.sources...)
+		if err != nil {
+			b.Fatal(err)
+		}
+		if _, err := p.Bind(); err != nil {
+			b.Fatal(err)
+		}
+		p.Close()
+	}
+}
+
+func BenchmarkElementary(b *testing.B) {
+	for b.Loop() {
+		c := newCompiler(b)
+		if _, err := c.Compile(check(b, twenty).sources...); err != nil {
+			b.Fatal(err)
+		}
+		c.Close()
+	}
+}

@@ -148,7 +148,7 @@ func (f *Func) pass(in *instance, stack []uint64, sh *shape, arg unsafe.Pointer)
 			h := (*sliceHeader)(from)
 			stack[i] = 0
 			if h.data != nil {
-				stack[i] = 8
+				stack[i] = emptyAddress
 			}
 			if h.cap > 0 {
 				stack[i] = f.near(in, h.data, 0)

@@ -91,7 +91,7 @@ func setSlice(_ context.Context, stack []uint64) {
 		*v = sliceHeader{}
 		return
 	}
-	p := at(stack[2])
+	p := pointee(stack[2], stack[4])
 	if p != v.data {
 		in.keep = append(in.keep, v.data)
 	}

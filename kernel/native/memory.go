@@ -7,6 +7,10 @@ import (
 // load pushes the leaves of a value at the address in local addr, plus off.
 func (f *fn) load(addr uint32, off int64, sh *shape) {
 	for _, l := range sh.leaves {
+		if l.role == pointer {
+			f.loadPointer(addr, off+l.off)
+			continue
+		}
 		f.get(addr)
 		f.loadLeaf(l, off)
 	}
@@ -16,9 +20,6 @@ func (f *fn) load(addr uint32, off int64, sh *shape) {
 func (f *fn) loadLeaf(l leaf, off int64) {
 	off += l.off
 	switch {
-	case l.role == pointer:
-		f.memory(0x29, 8, off)
-		f.toWindow()
 	case l.val == f64:
 		f.memory(0x2b, 8, off)
 	case l.val == f32:
@@ -38,24 +39,31 @@ func (f *fn) loadLeaf(l leaf, off int64) {
 	}
 }
 
-// toWindow turns the Go address on the stack into an address of linear memory. nil becomes 0; what lies
-// outside the window traps.
-func (f *fn) toWindow() {
-	p := f.temp(i64)
-	f.tee(p)
-	f.op(0x50) // i64.eqz
-	f.iff()
-	f.i64Const(int64(windowBase))
-	f.set(p)
-	f.end()
-	f.get(p)
+// loadPointer pushes the address of a slice in Go's memory as an address of linear memory: nil as 0. What lies
+// outside the window traps, unless there is nothing there: Go keeps empty slices anywhere.
+func (f *fn) loadPointer(addr uint32, off int64) {
+	p := f.local(i64)
+	f.get(addr)
+	f.memory(0x29, 8, off)
 	f.i64Const(int64(windowBase))
 	f.op(0x7d) // i64.sub
 	f.tee(p)
 	f.i64Const(windowSize)
 	f.op(0x5a) // i64.ge_u
 	f.iff()
+	f.get(addr)
+	f.memory(0x29, 8, off+16)
+	f.op(0x50, 0x45) // the capacity is not 0
+	f.iff()
 	f.trap(f.u.site(faultFar, f.pos), nil, nil)
+	f.end()
+	f.i64Const(emptyAddress)
+	f.zero(i64)
+	f.get(addr)
+	f.memory(0x29, 8, off)
+	f.zero(i64)
+	f.op(0x52, 0x1b) // i64.ne, select
+	f.set(p)
 	f.end()
 	f.get(p)
 	f.op(0xa7) // i32.wrap_i64

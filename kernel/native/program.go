@@ -2,6 +2,7 @@ package native
 
 import (
 	"fmt"
+	"go/ast"
 	"go/types"
 	"runtime"
 	"sync"
@@ -35,11 +36,16 @@ type modules struct {
 	compiled wazero.CompiledModule
 	open     []api.Module
 	ctx      *Compiler
+	closed   bool
 }
 
 func (m *modules) close() {
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	if m.closed {
+		return
+	}
+	m.closed = true
 	for _, mod := range m.open {
 		_ = mod.Close(m.ctx.ctx)
 	}
@@ -47,13 +53,45 @@ func (m *modules) close() {
 	m.open = nil
 }
 
-// Check reports, as a *Refusal, the first thing that keeps a source from being compiled. A call of a function
-// for which callable is true passes.
+// Check reports, as a *Refusal, the first thing that keeps a source from being compiled. Calls of functions for
+// which callable is true pass; nil means that none is. A source that passes compiles together with those it calls.
 func Check(s *Source, callable func(types.Object) bool) error {
 	return attempt(func() {
 		u := newUnit([]*Source{s}, false)
+		u.callable = callable
 		u.lower()
 	})
+}
+
+// Calls lists the functions a source may call by name: those of its own package, and variables of func type.
+func (s *Source) Calls() []types.Object {
+	var out []types.Object
+	seen := map[types.Object]bool{}
+	ast.Inspect(s.Node, func(n ast.Node) bool {
+		call, ok := n.(*ast.CallExpr)
+		if !ok {
+			return true
+		}
+		var id *ast.Ident
+		switch fun := ast.Unparen(call.Fun).(type) {
+		case *ast.Ident:
+			id = fun
+		case *ast.SelectorExpr:
+			id = fun.Sel
+		default:
+			return true
+		}
+		obj := s.Info.Uses[id]
+		if obj == nil || seen[obj] || obj.Pkg() == nil || obj.Pkg().Path() == "math" {
+			return true
+		}
+		if _, ok := obj.Type().Underlying().(*types.Signature); ok && obj != s.Object {
+			seen[obj] = true
+			out = append(out, obj)
+		}
+		return true
+	})
+	return out
 }
 
 // Compile compiles sources that may call one another. The error is a *Refusal when one of them is not of the
@@ -172,3 +210,7 @@ func (p *Program) give(in *instance) {
 	in.next, p.idle = p.idle, in
 	p.mu.Unlock()
 }
+
+// Close frees the program's machine code at once. Without it that happens when nothing refers to the program or
+// its functions any more. None of its functions may be running or be called again.
+func (p *Program) Close() { p.held.close() }

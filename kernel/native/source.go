@@ -13,6 +13,8 @@ type Source struct {
 	Node   ast.Node // *ast.FuncDecl, *ast.FuncLit, *ast.ForStmt, *ast.RangeStmt or *ast.BlockStmt
 	Info   *types.Info
 	Object types.Object // what other sources call it by: a *types.Func, or a *types.Var that is never set again
+
+	also []types.Object // what templates call it by
 }
 
 // parts are the pieces of a function that the lowering needs.

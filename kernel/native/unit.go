@@ -32,7 +32,8 @@ type unit struct {
 	sites    []Site
 	fns      []*fn
 
-	elementary bool // the sources are package elementary: exported by name, and short enough not to be counted
+	callable   func(types.Object) bool // of functions outside the unit, when it is only checked
+	elementary bool                    // the sources are package elementary: exported by name, and short enough not to be counted
 }
 
 // A Site is a place that can fail, and how.
@@ -51,6 +52,9 @@ func newUnit(sources []*Source, elementary bool) *unit {
 	for i, s := range sources {
 		if s.Object != nil {
 			u.byObject[s.Object] = i
+		}
+		for _, o := range s.also {
+			u.byObject[o] = i
 		}
 	}
 	for _, s := range sources {

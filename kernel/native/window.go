@@ -15,6 +15,8 @@ const (
 	windowPages = 65535
 	windowSize  = windowPages << 16
 	arenaSize   = 64 << 20
+	// emptyAddress stands for the address of a slice that has no capacity and is not nil.
+	emptyAddress = 8
 )
 
 // anchor is among the first objects of the heap, and so lies in its first arena.
