@@ -1,8 +1,10 @@
 package markov
 
 import (
+	"context"
 	"fmt"
-	"slices"
+
+	"scorebook/internal/parallel"
 )
 
 // Counts holds how often a trajectory went from one cell to another in Lag samples. N[i,j] counts j→i, so the column is
@@ -60,12 +62,14 @@ func checkChain(cells, lag int) error {
 }
 
 func checkCells(labels []int32, cells int) error {
-	for k, j := range labels {
-		if uint32(j) >= uint32(cells) {
-			return fmt.Errorf("markov: label %d of sample %d lies outside the %d cells", j, k, cells)
+	return parallel.Each(context.Background(), (len(labels)+piece-1)/piece, func(p int) error {
+		for k, j := range labels[p*piece : min((p+1)*piece, len(labels))] {
+			if uint32(j) >= uint32(cells) {
+				return fmt.Errorf("markov: label %d of sample %d lies outside the %d cells", j, p*piece+k, cells)
+			}
 		}
-	}
-	return nil
+		return nil
+	}, nil)
 }
 
 // windows returns, for each run that is long enough, the range of samples that have a successor lag later in the same
@@ -81,59 +85,6 @@ func windows(lens []int, n, lag int) [][2]int {
 			out = append(out, [2]int{at, at + l - lag})
 		}
 		at += l
-	}
-	return out
-}
-
-// count counts the transitions that begin in the windows, other than those from or to a negative label. It sorts the
-// destinations by source, then counts each source's.
-func count(labels []int32, cells, lag int, windows [][2]int) *Sparse {
-	start := make([]int, cells+1)
-	for _, w := range windows {
-		to := labels[w[0]+lag : w[1]+lag]
-		for k, j := range labels[w[0]:w[1]] {
-			if j|to[k] >= 0 {
-				start[j+1]++
-			}
-		}
-	}
-	for j := range cells {
-		start[j+1] += start[j]
-	}
-	next, dest := slices.Clone(start[:cells]), make([]int32, start[cells])
-	for _, w := range windows {
-		to := labels[w[0]+lag : w[1]+lag]
-		for k, j := range labels[w[0]:w[1]] {
-			if i := to[k]; j|i >= 0 {
-				dest[next[j]] = i
-				next[j]++
-			}
-		}
-	}
-	return tally(dest, start)
-}
-
-// tally turns the destinations dest[start[j]:start[j+1]] of each column j into counts by row.
-func tally(dest []int32, start []int) *Sparse {
-	n := len(start) - 1
-	out := &Sparse{Rows: n, Cols: n, Start: make([]int, n+1)}
-	seen := make([]int32, n)
-	var touched []int32
-	for j := range n {
-		touched = touched[:0]
-		for _, i := range dest[start[j]:start[j+1]] {
-			if seen[i] == 0 {
-				touched = append(touched, i)
-			}
-			seen[i]++
-		}
-		slices.Sort(touched)
-		for _, i := range touched {
-			out.Row = append(out.Row, i)
-			out.Val = append(out.Val, float64(seen[i]))
-			seen[i] = 0
-		}
-		out.Start[j+1] = len(out.Row)
 	}
 	return out
 }

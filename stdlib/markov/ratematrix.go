@@ -183,6 +183,18 @@ func (q *RateMatrix) CorrelationRateBy(m Method) (*mat.Dense, error) {
 	return q.correlationRate(rates), nil
 }
 
+// Projection tells of the projection behind a logarithm that need not be the chain's own method.
+func (q *RateMatrix) Projection(m Method) (*Krylov, error) {
+	if m != Logarithm && m != CellLogarithm {
+		return nil, fmt.Errorf("markov: the method %q projects nothing", m)
+	}
+	p, err := q.projected(m)
+	if err != nil {
+		return nil, err
+	}
+	return &p.facts, nil
+}
+
 // projected returns the projection for the logarithm m, which may be the chain's own.
 func (q *RateMatrix) projected(m Method) (*projection, error) {
 	own := q.Method
