@@ -10,7 +10,7 @@ import statistics
 import sys
 import time
 
-from jupyter_client.manager import start_new_kernel
+from jupyter_client.manager import KernelManager
 
 WARM_UP = 10
 LINES = 20_000
@@ -27,8 +27,15 @@ class Peer:
         """A fresh kernel: the time until it has answered what kernel it is."""
         self.close()
         began = time.perf_counter()
-        self.manager, self.client = start_new_kernel(kernel_name=self.order["spec"], startup_timeout=120)
+        self.manager = KernelManager(kernel_name=self.order["spec"])
+        self.manager.start_kernel()
+        self.client = self.manager.client()
+        self.client.start_channels()
+        request = self.client.kernel_info()
+        while self.client.get_shell_msg(timeout=120)["parent_header"].get("msg_id") != request:
+            pass
         self.starts.append(time.perf_counter() - began)
+        self.client.wait_for_ready(timeout=120)
 
     def run(self, code):
         """One cell: the time to idle, the results it showed, and how many lines it printed."""
