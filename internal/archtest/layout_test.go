@@ -83,6 +83,7 @@ var owners = []struct {
 	{"github.com/traefik/yaegi", []string{"kernel/interp", "kernel/prelude/symbols"}},
 	{"github.com/go-zeromq/zmq4", []string{"kernel/wire"}},
 	{"github.com/spf13/cobra", []string{"cmd/scorebook"}},
+	{"github.com/parquet-go/parquet-go", []string{"stdlib/trajectory"}},
 	{"github.com/mmcloughlin/avo", []string{"internal/simd", "internal/spectral"}},
 	{"gonum.org/v1/plot", []string{"plotting", "kernel/display", "kernel/prelude"}},
 }

@@ -11,7 +11,7 @@ import (
 
 // Load reads a series from a file, by its ending: .csv, .tsv and .txt by ReadCSV with o (tabs for .tsv); .npy, an array of
 // samples × coordinates or runs × samples × coordinates, spaced o.Dt apart; .npz as Save writes it, or with an array
-// named x and one named t or dt (else o.Dt). Missing values in any of them follow o.Missing.
+// named x and one named t or dt (else o.Dt); .parquet by ReadParquet with o. Missing values in any of them follow o.Missing.
 func Load(path string, o CSV) (*Trajectory, Report, error) {
 	file, err := os.Open(path)
 	if err != nil {
@@ -32,8 +32,14 @@ func Load(path string, o CSV) (*Trajectory, Report, error) {
 		return a.trajectory(o.Dt, o.Missing)
 	case ".npz":
 		return loadNPZ(file, o)
+	case ".parquet":
+		info, err := file.Stat()
+		if err != nil {
+			return nil, Report{}, fmt.Errorf("trajectory: %w", err)
+		}
+		return ReadParquet(file, info.Size(), o)
 	default:
-		return nil, Report{}, fmt.Errorf("trajectory: %s files are not read; .csv, .tsv, .txt, .npy and .npz are", ending)
+		return nil, Report{}, fmt.Errorf("trajectory: %s files are not read; .csv, .tsv, .txt, .npy, .npz and .parquet are", ending)
 	}
 }
 
