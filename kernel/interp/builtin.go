@@ -10,7 +10,7 @@ import (
 // wrong.
 var builtins = map[string]any{
 	"Room": room, "RoomAbove": roomAbove, "Buffer": buffer, "Complex": newComplex, "FloatMin": floatMin, "FloatMax": floatMax,
-	"Clear": clearAny, "Runes": runes, "NegativeShift": negativeShift, "Panic": func(v any) { panic(v) },
+	"Sort": sorted, "SortFunc": sortedFunc, "Clear": clearAny, "Runes": runes, "NegativeShift": negativeShift, "Panic": func(v any) { panic(v) },
 }
 
 // mostMemory is the largest single allocation that a make in a cell may ask for.

@@ -50,6 +50,7 @@ func New(o Options) (*Session, error) {
 	m.shapes.symbols = m.host.lookup
 	s := &Session{opts: o, scope: cell.NewScope(o.Importer, o.Prelude), machine: m}
 	s.lowerer = lower.New(func(t types.Type) int { return m.id(m, t) }, o.Importer, compiler)
+	m.shapes.own = s.lowerer.Own
 	m.where, m.placeAt = s.frames, s.placeAt
 	s.yaegi = interp.New(interp.Options{Stdin: strings.NewReader(""), Stdout: io.Discard, Stderr: unwinding{}, Args: []string{"scorebook"}, Env: os.Environ()})
 	s.shed = newShed(s.yaegi)

@@ -19,6 +19,7 @@ import (
 // that hold each other.
 type shapes struct {
 	symbols func(path string) map[string]reflect.Value
+	own     func(types.Type) types.Type // what stands for a generic type of a compiled package
 
 	mu    sync.Mutex
 	done  typeutil.Map // types.Type → reflect.Type
@@ -192,7 +193,11 @@ func (s *shapes) compiled(n *types.Named) reflect.Type {
 			return v.Type().Elem()
 		}
 	}
-	r, _ := s.build(n.Underlying())
+	own := s.own(n)
+	if own == n {
+		own = n.Underlying()
+	}
+	r, _ := s.build(own)
 	return r
 }
 

@@ -141,7 +141,7 @@ func withReceiver(s *types.Signature) *types.Signature {
 func (l *Lowerer) writeFunc(b body, pkg *types.Package, o *types.Func, run string, subs substitution, checked *types.Signature) {
 	f := l.newFunc(subs)
 	f.info, f.pkg, f.self, f.selfRun = b.info, pkg, o, run
-	f.in, f.frame = userName(o), run
+	f.in, f.frame, f.ours = userName(o), run, isLibrary(pkg)
 	f.sig = withReceiver(o.Signature())
 	if checked != nil {
 		f.sig = checked
@@ -162,6 +162,9 @@ func (l *Lowerer) writeFunc(b body, pkg *types.Package, o *types.Func, run strin
 func (l *Lowerer) instance(o *types.Func, subs substitution, pos ast.Node) string {
 	b, ok := l.bodies[o]
 	if !ok {
+		if n, ok := l.hostedInstance(o, subs); ok {
+			return n
+		}
 		if own, ok := l.libraryFunc(o); ok {
 			return l.instance(own, l.reparameterised(o, own, subs), pos)
 		}

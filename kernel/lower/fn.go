@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"go/ast"
+	"go/token"
 	"go/types"
 	"strings"
 
@@ -27,6 +28,7 @@ type fn struct {
 	recovers string      // what stands for this call when it calls recover
 	in       string      // the function, as its user would call it; "" for the cell itself
 	frame    string      // what the interpreter calls it
+	ours     bool        // whether it is the library's: its statements are none of the user's
 	leaf     bool        // whether it calls none of the cells' functions
 	self     *types.Func // the declared function being written
 	selfRun  string      // its own run-time name, called directly when it recurs
@@ -97,7 +99,11 @@ func (f *fn) typeOf(e ast.Expr) types.Type {
 func (f *fn) under(e ast.Expr) types.Type { return f.typeOf(e).Underlying() }
 
 func (f *fn) reject(n ast.Node, what, hint string) {
-	panic(unsupported{n.Pos(), what, hint})
+	pos := n.Pos()
+	if f.ours {
+		pos = token.NoPos
+	}
+	panic(unsupported{pos, what, hint})
 }
 
 // check lets an interrupt in: at the head of every loop and function.
@@ -154,8 +160,8 @@ func (f *fn) declareResults() {
 // body writes a function's statements. One that defers runs inside a host function that catches panics and calls
 // what was deferred, because yaegi evaluates deferred arguments late and can deadlock.
 func (f *fn) body(b *ast.BlockStmt) {
-	f.counted = f.calls(b)
-	f.leaf = !f.counted
+	f.counted = !f.ours && f.calls(b)
+	f.leaf = !f.ours && !f.counted
 	f.declareResults()
 	f.recovers = "nil"
 	if recoversIn(b) {

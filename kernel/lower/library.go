@@ -22,8 +22,39 @@ const libraryRoot = "library/"
 // library holds the packages of librarySource that a session has needed so far.
 type library struct {
 	importer types.Importer
+	replaces bool // whether a package with types of the library's own has been met
 	packages map[string]*libraryPackage
 }
+
+// replacing are the packages whose generic struct types the library has its own versions of.
+var replacing = map[string]bool{"sync/atomic": true}
+
+// meet notes the packages that a cell uses.
+func (l *library) meet(p *types.Package) {
+	for _, used := range p.Imports() {
+		l.replaces = l.replaces || replacing[used.Path()]
+	}
+}
+
+// ownType finds the library's own version of a compiled package's generic type.
+func (l *Lowerer) ownType(t *types.Named) *types.Named {
+	p := t.Obj().Pkg()
+	if p == nil || !replacing[p.Path()] {
+		return nil
+	}
+	own, ok := l.libraryPackage(p.Path())
+	if !ok {
+		return nil
+	}
+	o, _ := own.pkg.Scope().Lookup(t.Obj().Name()).(*types.TypeName)
+	if o == nil {
+		return nil
+	}
+	return o.Type().(*types.Named)
+}
+
+// Own gives a type with the library's own types in the place of generic structs of compiled packages.
+func (l *Lowerer) Own(t types.Type) types.Type { return l.subst(t, nil) }
 
 type libraryPackage struct {
 	pkg   *types.Package

@@ -23,6 +23,9 @@ func (f *fn) position(pos token.Pos) int {
 
 // at marks the statement that runs next, for the error message should it fail.
 func (f *fn) at(pos token.Pos) {
+	if f.ours {
+		return
+	}
 	if pos.IsValid() {
 		f.now = pos
 		marker := "ǃp"

@@ -77,7 +77,7 @@ func New(number func(types.Type) int, im types.Importer, compiler *native.Compil
 		number:     number,
 		numbered:   map[int]bool{},
 		shaped:     map[int]bool{},
-		library:    library{im, map[string]*libraryPackage{}},
+		library:    library{importer: im, packages: map[string]*libraryPackage{}},
 		compiler:   compiler,
 		sources:    map[string]*native.Source{},
 		Positions:  make([]Place, 1),
@@ -120,6 +120,7 @@ func (l *Lowerer) flush() {
 // segment declares what a segment declares and writes its statements into the cell's function.
 func (l *Lowerer) segment(f *fn, seg *cell.Segment) {
 	f.info, f.pkg = seg.Info, seg.Pkg
+	l.library.meet(seg.Pkg)
 	l.declareVars(seg)
 	l.declareFuncs(f, seg)
 	inits := initFuncs(seg)

@@ -163,7 +163,7 @@ func (f *fn) forwarding(sig *types.Signature, to func(params []string) callee, b
 	if sig.Results().Len() > 0 {
 		ret = "return "
 	}
-	return fmt.Sprintf("func%s%s { %s%s }", params, resultText(f, sig), ret, c.call(args[but:]))
+	return fmt.Sprintf("func%s%s { %s%s }", params, f.Lowerer.results(sig), ret, c.call(args[but:]))
 }
 
 // forward names parameters, and passes them on.
@@ -182,8 +182,9 @@ func (f *fn) forward(sig *types.Signature) (params string, args []string) {
 	return "(" + strings.Join(ps, ", ") + ")", args
 }
 
-func resultText(f *fn, sig *types.Signature) string {
-	return strings.TrimPrefix(f.Lowerer.signature(types.NewSignatureType(nil, nil, nil, nil, sig.Results(), false)), "()")
+// results writes a signature's results alone.
+func (l *Lowerer) results(sig *types.Signature) string {
+	return strings.TrimPrefix(l.signature(types.NewSignatureType(nil, nil, nil, nil, sig.Results(), false)), "()")
 }
 
 // methodExpr writes T.M as a function whose first parameter is the receiver.

@@ -6,8 +6,10 @@ import "go/types"
 type substitution map[*types.TypeParam]types.Type
 
 // subst writes arguments for type parameters throughout a type.
+//
+// It also puts the library's own types in the place of generic structs of compiled packages.
 func (l *Lowerer) subst(t types.Type, s substitution) types.Type {
-	if len(s) == 0 || t == nil {
+	if len(s) == 0 && !l.library.replaces || t == nil {
 		return t
 	}
 	switch t := t.(type) {
@@ -32,6 +34,9 @@ func (l *Lowerer) subst(t types.Type, s substitution) types.Type {
 	case *types.Tuple:
 		return l.substTuple(t, s)
 	case *types.Signature:
+		if len(s) == 0 && t.TypeParams() != nil {
+			return t
+		}
 		return types.NewSignatureType(nil, nil, nil, l.substTuple(t.Params(), s), l.substTuple(t.Results(), s), t.Variadic())
 	case *types.Struct:
 		return l.substStruct(t, s)
@@ -47,8 +52,16 @@ func (l *Lowerer) substNamed(t *types.Named, s substitution) types.Type {
 		return l.substLocal(t, s)
 	}
 	args := make([]types.Type, n)
+	same := true
 	for i := range args {
 		args[i] = l.subst(t.TypeArgs().At(i), s)
+		same = same && args[i] == t.TypeArgs().At(i)
+	}
+	if own := l.ownType(t.Origin()); own != nil {
+		return l.instantiate(own, args)
+	}
+	if same {
+		return t
 	}
 	return l.instantiate(t.Origin(), args)
 }

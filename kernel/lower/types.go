@@ -75,6 +75,9 @@ func (l *Lowerer) hostName(t *types.Named) string {
 		return o.Name() // error; comparable cannot stand here
 	}
 	if t.TypeArgs().Len() > 0 {
+		if own := l.substNamed(t, nil); own != t {
+			return l.typ(own)
+		}
 		if _, ok := t.Underlying().(*types.Struct); !ok {
 			return l.typ(t.Underlying())
 		}
