@@ -6,6 +6,7 @@ import (
 
 	"scorebook/stdlib/stats"
 
+	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -47,6 +48,18 @@ func (v *Vocabulary) RelativeError(a, b mat.Matrix) float64 {
 	var d mat.Dense
 	d.Sub(a, b)
 	return mat.Norm(&d, 2) / mat.Norm(b, 2)
+}
+
+// ScoreError is √(⟨|a − b|²⟩ / ⟨|b|²⟩), how far the score a is from b, with the averages over the samples of t, which is in
+// the coordinates of both: errors count where the system spends its time.
+func (v *Vocabulary) ScoreError(a, b Score, t *Trajectory) float64 {
+	if a.Dim() != t.Dim || b.Dim() != t.Dim {
+		panic(fmt.Sprintf("prelude: scores of %d and %d coordinates on a trajectory of %d", a.Dim(), b.Dim(), t.Dim))
+	}
+	x, y := make([]float64, len(t.X)), make([]float64, len(t.X))
+	a.ScoreTo(x, t.X)
+	b.ScoreTo(y, t.X)
+	return floats.Distance(x, y, 2) / floats.Norm(y, 2)
 }
 
 // largest is the largest of the values with these indices, or of all when there are none.

@@ -45,6 +45,12 @@ func (v *Vocabulary) Langevin(s Score, m *DriftMatrix) SDE {
 	return must(langevin.New(s, m)).SDE()
 }
 
+// Overdamped is the reduced model ẋ = s(x) + √2 ξ, KG (1) with Σ = I: its density is that of the score, its clock is not
+// that of the data. The scale is that of the coordinates of s; nil for physical ones.
+func (v *Vocabulary) Overdamped(s Score, scale *Scale) SDE {
+	return langevin.Overdamped(s, scale).SDE()
+}
+
 // only returns the options of a call that may leave them out.
 func only[T any](options []T) T {
 	var o T

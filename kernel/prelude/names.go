@@ -12,6 +12,8 @@ func typeNames() map[string]any {
 		"Lorenz63": (*Lorenz63)(nil), "Lorenz96": (*Lorenz96)(nil),
 		"Score": (*Score)(nil), "ScoreFunc": (*ScoreFunc)(nil),
 		"KGMMModel": (*KGMMModel)(nil), "KGMMOptions": (*KGMMOptions)(nil),
+		"KGMMChoice": (*KGMMChoice)(nil), "ChooseOptions": (*ChooseOptions)(nil),
+		"DSMModel": (*DSMModel)(nil), "DSMOptions": (*DSMOptions)(nil),
 		"MarkovChain": (*MarkovChain)(nil), "RateOptions": (*RateOptions)(nil), "RateMethod": (*RateMethod)(nil),
 		"DriftMatrix": (*DriftMatrix)(nil), "MobilityOptions": (*MobilityOptions)(nil),
 		"Correlation": (*Correlation)(nil), "Comparison": (*Comparison)(nil),

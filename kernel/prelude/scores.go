@@ -1,6 +1,7 @@
 package prelude
 
 import (
+	"scorebook/stdlib/dsm"
 	"scorebook/stdlib/kgmm"
 	"scorebook/stdlib/score"
 )
@@ -12,6 +13,25 @@ func (v *Vocabulary) KGMM(t *Trajectory, o KGMMOptions) *KGMMModel {
 	return watched(v, func(report func(string, int, int)) (*KGMMModel, error) {
 		o.Progress = report
 		return kgmm.Fit(v.context(), t, o)
+	})
+}
+
+// ChooseKGMM looks for the width σ and the number of cells N_C that suit t, in the coordinates of t: it fits the beginning
+// of the series with several and judges all by the denoising loss on its end, at one small noise.
+func (v *Vocabulary) ChooseKGMM(t *Trajectory, options ...ChooseOptions) *KGMMChoice {
+	o := only(options)
+	return watched(v, func(report func(string, int, int)) (*KGMMChoice, error) {
+		o.Progress = report
+		return kgmm.Choose(v.context(), t, o)
+	})
+}
+
+// DSM learns the score of the density that t samples by denoising score matching, KG (16), LD (63)–(65): a network is
+// trained to guess the noise of perturbed samples, all of them in every epoch. Sigma is required.
+func (v *Vocabulary) DSM(t *Trajectory, o DSMOptions) *DSMModel {
+	return watched(v, func(report func(string, int, int)) (*DSMModel, error) {
+		o.Progress = report
+		return dsm.Fit(v.context(), t, o)
 	})
 }
 

@@ -3,6 +3,7 @@ package prelude
 import (
 	"scorebook/kernel/display"
 	"scorebook/plotting"
+	"scorebook/stdlib/dsm"
 	"scorebook/stdlib/kgmm"
 	"scorebook/stdlib/markov"
 	"scorebook/stdlib/mobility"
@@ -32,10 +33,14 @@ type (
 	Lorenz63            = systems.Lorenz63
 	Lorenz96            = systems.Lorenz96
 
-	Score       = score.Score
-	ScoreFunc   = score.Func
-	KGMMModel   = kgmm.Model
-	KGMMOptions = kgmm.Options
+	Score         = score.Score
+	ScoreFunc     = score.Func
+	KGMMModel     = kgmm.Model
+	KGMMOptions   = kgmm.Options
+	KGMMChoice    = kgmm.Choice
+	ChooseOptions = kgmm.ChooseOptions
+	DSMModel      = dsm.Model
+	DSMOptions    = dsm.Options
 
 	MarkovChain = markov.RateMatrix
 	RateOptions = markov.Options

@@ -10,10 +10,20 @@ var scorebook_stdlib_kgmmTable = table{
 	path: "scorebook/stdlib/kgmm",
 	name: "kgmm",
 	functions: []symbol{
+		{"Choose", kgmm.Choose},
 		{"Fit", kgmm.Fit},
+		{"FitSource", kgmm.FitSource},
 	},
 	types: []symbol{
+		{"Choice", (*kgmm.Choice)(nil)},
+		{"ChooseOptions", (*kgmm.ChooseOptions)(nil)},
 		{"Model", (*kgmm.Model)(nil)},
 		{"Options", (*kgmm.Options)(nil)},
+		{"Rule", (*kgmm.Rule)(nil)},
+		{"Trial", (*kgmm.Trial)(nil)},
+	},
+	constants: []symbol{
+		{"Frobenius", kgmm.Frobenius},
+		{"Maximum", kgmm.Maximum},
 	},
 }

@@ -18,6 +18,7 @@ var scorebook_stdlib_trajectoryTable = table{
 		{"NewRuns", trajectory.NewRuns},
 		{"ReadCSV", trajectory.ReadCSV},
 		{"ReadNPY", trajectory.ReadNPY},
+		{"ReadParquet", trajectory.ReadParquet},
 		{"Spacing", trajectory.Spacing},
 		{"WriteFile", trajectory.WriteFile},
 		{"WriteNPY", trajectory.WriteNPY},
