@@ -25,6 +25,7 @@ type Compiler struct {
 	stopped func() bool
 	mu      sync.Mutex
 	loaded  map[string]bool // host modules
+	reserve reserve
 }
 
 // Available reports whether this machine has wazero's compiler; without it an interpreter runs the code.

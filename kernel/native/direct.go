@@ -6,27 +6,32 @@ import (
 	"unsafe"
 )
 
-// passSlice writes a slice to three places of the stack.
-func (f *Func) passSlice(in *instance, stack []uint64, x []float64) {
-	p := unsafe.Pointer(unsafe.SliceData(x))
-	off := uintptr(p) - windowBase
-	if off >= windowSize || cap(x) == 0 {
-		f.pass(in, stack, float64s, unsafe.Pointer(&x))
-		return
-	}
+// passSlice writes a slice to three places of the stack; it reports false when it is out of reach.
+func passSlice(stack []uint64, x []float64) bool {
+	off := uintptr(unsafe.Pointer(unsafe.SliceData(x))) - windowBase
 	_ = stack[2]
-	stack[0], stack[1], stack[2] = uint64(off), uint64(len(x)), uint64(cap(x))
+	stack[1], stack[2] = uint64(len(x)), uint64(cap(x))
+	if cap(x) > 0 {
+		stack[0] = uint64(off)
+		return off < windowSize
+	}
+	stack[0] = 0
+	if x != nil {
+		stack[0] = emptyAddress
+	}
+	return true
 }
-
-var float64s = &shape{leaves: []leaf{{val: i32, size: 8, role: pointer}, {val: i64, off: 8, size: 8}, {val: i64, off: 16, size: 8}}}
 
 func (f *Func) drift() func(dst, x []float64) {
 	p, i := f.program, f.index
 	return func(dst, x []float64) {
 		in := p.take(f.env)
 		s := in.stack(p, i)
-		f.passSlice(in, s, dst)
-		f.passSlice(in, s[3:], x)
+		if !passSlice(s, dst) || !passSlice(s[3:], x) || !f.env.near() {
+			p.give(in)
+			f.farDrift(dst, x)
+			return
+		}
 		in.run(p, i)
 		runtime.KeepAlive(dst)
 		runtime.KeepAlive(x)
@@ -37,6 +42,9 @@ func (f *Func) drift() func(dst, x []float64) {
 func (f *Func) real() func(float64) float64 {
 	p, i := f.program, f.index
 	return func(x float64) float64 {
+		if !f.env.near() {
+			return f.farReal(x)
+		}
 		in := p.take(f.env)
 		s := in.stack(p, i)
 		s[0] = math.Float64bits(x)
@@ -50,6 +58,9 @@ func (f *Func) real() func(float64) float64 {
 func (f *Func) real2() func(x, y float64) float64 {
 	p, i := f.program, f.index
 	return func(x, y float64) float64 {
+		if !f.env.near() {
+			return f.farReal(x, y)
+		}
 		in := p.take(f.env)
 		s := in.stack(p, i)
 		s[0], s[1] = math.Float64bits(x), math.Float64bits(y)
@@ -65,7 +76,10 @@ func (f *Func) observable() func(x []float64) float64 {
 	return func(x []float64) float64 {
 		in := p.take(f.env)
 		s := in.stack(p, i)
-		f.passSlice(in, s, x)
+		if !passSlice(s, x) || !f.env.near() {
+			p.give(in)
+			return f.farObservable(x)
+		}
 		in.run(p, i)
 		y := math.Float64frombits(s[0])
 		runtime.KeepAlive(x)
@@ -79,4 +93,24 @@ func (f *Func) field() func(x []float64) []float64 {
 		f.Call([]unsafe.Pointer{unsafe.Pointer(&x)}, []unsafe.Pointer{unsafe.Pointer(&y)})
 		return y
 	}
+}
+
+// The addresses of arguments are taken here and not above, so that near calls allocate nothing.
+
+func (f *Func) farDrift(dst, x []float64) {
+	f.callFar([]unsafe.Pointer{unsafe.Pointer(&dst), unsafe.Pointer(&x)}, nil)
+}
+
+func (f *Func) farObservable(x []float64) (y float64) {
+	f.callFar([]unsafe.Pointer{unsafe.Pointer(&x)}, []unsafe.Pointer{unsafe.Pointer(&y)})
+	return y
+}
+
+func (f *Func) farReal(x ...float64) (y float64) {
+	args := make([]unsafe.Pointer, len(x))
+	for i := range x {
+		args[i] = unsafe.Pointer(&x[i])
+	}
+	f.callFar(args, []unsafe.Pointer{unsafe.Pointer(&y)})
+	return y
 }

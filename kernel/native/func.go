@@ -93,6 +93,10 @@ func (f *Func) Make(t reflect.Type) reflect.Value {
 
 // Run calls a function without parameters and results, such as a compiled loop.
 func (f *Func) Run() {
+	if !f.env.near() {
+		f.callFar(nil, nil)
+		return
+	}
 	in := f.program.take(f.env)
 	in.stack(f.program, f.index)
 	in.run(f.program, f.index)
@@ -101,61 +105,76 @@ func (f *Func) Run() {
 
 // Call calls the function with the addresses of its arguments and of where its results go.
 func (f *Func) Call(args, results []unsafe.Pointer) {
+	if !f.near(args, results) {
+		f.callFar(args, results)
+		return
+	}
+	f.callIn(f.program.take(f.env), nil, args, results)
+}
+
+// callIn runs the call in an instance, and returns that. c tells where far memory has its copies.
+func (f *Func) callIn(in *instance, c *copies, args, results []unsafe.Pointer) {
 	p := f.program
-	in := p.take(f.env)
 	stack := in.stack(p, f.index)
 	k := 0
 	for i, sh := range f.params {
-		k += f.pass(in, stack[k:], sh, args[i])
+		k += pass(stack[k:], c, sh, args[i])
 	}
 	for i, sh := range f.results {
 		if sh.memory {
-			stack[k] = f.near(in, results[i], sh.size)
+			stack[k] = reach(c, results[i])
 			k++
 		}
 	}
-	in.run(p, f.index)
+	if err := in.invoke(f.index); err != nil {
+		if c != nil {
+			f.returnCaptured(c, in.env)
+		}
+		panic(in.failure(p, f.index, err))
+	}
 	k = 0
 	for i, sh := range f.results {
 		if !sh.memory {
-			k += receive(stack[k:], sh, results[i])
+			k += receive(stack[k:], c, sh, results[i])
 		}
 	}
 	runtime.KeepAlive(args)
 	runtime.KeepAlive(results)
+	if c != nil {
+		f.returnCaptured(c, in.env)
+	}
 	p.give(in)
 }
 
-// near is the window's address of Go memory.
-func (f *Func) near(in *instance, p unsafe.Pointer, size int64) uint64 {
-	off, ok := offset(p, uintptr(size))
-	if !ok {
-		f.program.give(in)
-		panic(&Panic{Pos: f.program.sources[f.index].Node.Pos(), Message: errFar.Error()})
+// reach is the window's address of Go memory.
+func reach(c *copies, p unsafe.Pointer) uint64 {
+	if c != nil {
+		p = c.inside(p)
 	}
+	off, _ := offset(p, 0)
 	return off
 }
 
 // pass writes the leaves of an argument to the stack and returns how many there were.
-func (f *Func) pass(in *instance, stack []uint64, sh *shape, arg unsafe.Pointer) int {
+func pass(stack []uint64, c *copies, sh *shape, arg unsafe.Pointer) int {
 	if sh.memory {
-		stack[0] = f.near(in, arg, sh.size)
+		stack[0] = reach(c, arg)
 		return 1
 	}
 	for i, l := range sh.leaves {
 		from := unsafe.Add(arg, l.off)
-		if l.role == pointer {
-			h := (*sliceHeader)(from)
-			stack[i] = 0
-			if h.data != nil {
-				stack[i] = emptyAddress
-			}
-			if h.cap > 0 {
-				stack[i] = f.near(in, h.data, 0)
-			}
+		if l.role != pointer {
+			stack[i] = readLeaf(l, from)
 			continue
 		}
-		stack[i] = readLeaf(l, from)
+		switch h := (*sliceHeader)(from); {
+		case h.data == nil:
+			stack[i] = 0
+		case h.cap == 0:
+			stack[i] = emptyAddress
+		default:
+			stack[i] = reach(c, h.data)
+		}
 	}
 	return len(sh.leaves)
 }
@@ -179,7 +198,7 @@ func readLeaf(l leaf, from unsafe.Pointer) uint64 {
 }
 
 // receive writes the leaves of a result from the stack.
-func receive(stack []uint64, sh *shape, result unsafe.Pointer) int {
+func receive(stack []uint64, c *copies, sh *shape, result unsafe.Pointer) int {
 	for i, l := range sh.leaves {
 		to := unsafe.Add(result, l.off)
 		switch {
@@ -188,6 +207,9 @@ func receive(stack []uint64, sh *shape, result unsafe.Pointer) int {
 			h.data = nil
 			if uint32(stack[i]) != 0 {
 				h.data = pointee(stack[i], stack[i+2])
+				if c != nil {
+					h.data = c.outside(h.data)
+				}
 			}
 		case l.size == 8:
 			*(*uint64)(to) = stack[i]

@@ -3,6 +3,7 @@ package native
 import (
 	"context"
 	"errors"
+	"strings"
 	"unsafe"
 
 	"github.com/tetratelabs/wazero"
@@ -96,24 +97,28 @@ var background = context.Background()
 
 // run calls function i on its stack, and panics as it does.
 func (in *instance) run(p *Program, i int) {
-	if err := in.fns[i].CallWithStack(background, in.stacks[i]); err != nil {
+	if err := in.invoke(i); err != nil {
 		panic(in.failure(p, i, err))
 	}
 }
 
+func (in *instance) invoke(i int) error { return in.fns[i].CallWithStack(background, in.stacks[i]) }
+
+// failure gives the instance back after a call that failed, and says how it did.
 func (in *instance) failure(p *Program, i int, err error) error {
 	site, a, b := in.site, in.a, in.b
 	in.site = 0
 	in.reset()
+	if deep := site > 0 && p.sites[site].kind == faultOverflow || site == 0; deep {
+		clear(in.fns) // with the stacks they grew
+	}
 	p.give(in)
 	if site > 0 {
 		return p.sites[site].raise(a, b)
 	}
 	pos := p.sources[i].Node.Pos()
-	if errors.Is(err, errStackOverflow) || err.Error() == errStackOverflow.Error() {
+	if strings.Contains(err.Error(), "stack overflow") { // wazero's own limit, for functions with large frames
 		return &Panic{Pos: pos, Message: "stack overflow"}
 	}
 	return &Panic{Pos: pos, Message: err.Error()}
 }
-
-var errStackOverflow = errors.New("stack overflow")

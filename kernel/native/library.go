@@ -32,7 +32,8 @@ func portedFunctions() map[string]bool {
 	if runtime.GOARCH != "amd64" {
 		return m
 	}
-	for _, name := range []string{"Log", "Sin", "Cos", "Sincos", "Tan", "Atan", "Atan2", "Hypot", "Max", "Min", "Round"} {
+	for _, name := range []string{"Log", "Sin", "Cos", "Sincos", "Tan", "Atan", "Atan2", "Hypot", "Max", "Min", "Round",
+		"Log2", "Log10", "Inf", "IsInf", "Signbit", "Modf", "Dim"} {
 		m[name] = true
 	}
 	if cpu.X86.HasFMA && cpu.X86.HasAVX {

@@ -127,6 +127,9 @@ func (p *Program) Captured() []*types.Var { return p.captured }
 type environment struct {
 	table []uint32
 	addrs []unsafe.Pointer // keeps them alive
+
+	headers []*sliceHeader // the slices among them
+	far     bool           // some are out of reach themselves
 }
 
 // Bind gives the program its captured variables, and returns a function for each source. A program that
@@ -137,11 +140,13 @@ func (p *Program) Bind(addrs ...unsafe.Pointer) ([]*Func, error) {
 	}
 	env := &environment{table: make([]uint32, max(len(addrs), 1)), addrs: addrs}
 	for i, a := range addrs {
-		off, ok := offset(a, uintptr(p.shapes[p.captured[i].Type()].size))
-		if !ok {
-			return nil, fmt.Errorf("%w: variable %s", errFar, p.captured[i].Name())
-		}
+		sh := p.shapes[p.captured[i].Type()]
+		off, ok := offset(a, uintptr(sh.size))
+		env.far = env.far || !ok
 		env.table[i] = uint32(off)
+		for _, h := range sh.headers {
+			env.headers = append(env.headers, (*sliceHeader)(unsafe.Add(a, h.off)))
+		}
 	}
 	if _, ok := offset(unsafe.Pointer(&env.table[0]), uintptr(4*len(env.table))); !ok {
 		return nil, errFar

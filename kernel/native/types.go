@@ -35,7 +35,12 @@ type shape struct {
 	count  int64  // of an array
 	fields []field
 	slices bool // a slice is somewhere in it
+
+	headers []header // the slices in it, not those behind slices
 }
+
+// A header is where a slice lies in a value, and the size of its elements.
+type header struct{ off, size int64 }
 
 type field struct {
 	shape *shape
@@ -69,6 +74,7 @@ func (s shapes) of(t types.Type, pos token.Pos) *shape {
 			{val: i64, off: 8, size: 8, kind: types.Int, role: length},
 			{val: i64, off: 16, size: 8, kind: types.Int, role: capacity},
 		}
+		sh.headers = []header{{0, sh.elem.size}}
 	case *types.Array:
 		sh.elem, sh.count, sh.memory = s.of(u.Elem(), pos), u.Len(), true
 		sh.slices = sh.elem.slices
@@ -130,6 +136,9 @@ func (sh *shape) record(s shapes, u *types.Struct, pos token.Pos) {
 		sh.fields = append(sh.fields, field{f, offsets[i], len(sh.leaves)})
 		sh.memory = sh.memory || f.memory
 		sh.slices = sh.slices || f.slices
+		for _, h := range f.headers {
+			sh.headers = append(sh.headers, header{h.off + offsets[i], h.size})
+		}
 		for _, l := range f.leaves {
 			l.off += offsets[i]
 			sh.leaves = append(sh.leaves, l)

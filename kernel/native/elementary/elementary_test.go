@@ -12,6 +12,9 @@ var ofOne = []struct {
 }{
 	{"Exp", Exp, math.Exp}, {"Log", Log, math.Log}, {"Sin", Sin, math.Sin}, {"Cos", Cos, math.Cos}, {"Tan", Tan, math.Tan},
 	{"Tanh", Tanh, math.Tanh}, {"Sinh", Sinh, math.Sinh}, {"Cosh", Cosh, math.Cosh}, {"Atan", Atan, math.Atan}, {"Round", Round, math.Round},
+	{"Log2", Log2, math.Log2}, {"Log10", Log10, math.Log10},
+	{"Modf whole", func(x float64) float64 { w, _ := Modf(x); return w }, func(x float64) float64 { w, _ := math.Modf(x); return w }},
+	{"Modf rest", func(x float64) float64 { _, r := Modf(x); return r }, func(x float64) float64 { _, r := math.Modf(x); return r }},
 	{"Sincos sin", func(x float64) float64 { s, _ := Sincos(x); return s }, func(x float64) float64 { s, _ := math.Sincos(x); return s }},
 	{"Sincos cos", func(x float64) float64 { _, c := Sincos(x); return c }, func(x float64) float64 { _, c := math.Sincos(x); return c }},
 }
@@ -20,7 +23,7 @@ var ofTwo = []struct {
 	name      string
 	got, want func(x, y float64) float64
 }{
-	{"Pow", Pow, math.Pow}, {"Atan2", Atan2, math.Atan2}, {"Hypot", Hypot, math.Hypot}, {"Max", Max, math.Max}, {"Min", Min, math.Min},
+	{"Pow", Pow, math.Pow}, {"Atan2", Atan2, math.Atan2}, {"Hypot", Hypot, math.Hypot}, {"Max", Max, math.Max}, {"Min", Min, math.Min}, {"Dim", Dim, math.Dim},
 }
 
 func same(a, b float64) bool {
@@ -40,6 +43,18 @@ func arguments(r *rand.Rand, k int) float64 {
 		return r.NormFloat64() * 50
 	}
 	return r.NormFloat64() * 3
+}
+
+func TestSigns(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 1))
+	for k := range 1000 {
+		x := arguments(r, k)
+		for sign := -1; sign <= 1; sign++ {
+			if IsInf(x, sign) != math.IsInf(x, sign) || Inf(sign) != math.Inf(sign) || Signbit(x) != math.Signbit(x) {
+				t.Errorf("%v, sign %d", x, sign)
+			}
+		}
+	}
 }
 
 const samples = 400_000

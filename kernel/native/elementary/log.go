@@ -93,3 +93,22 @@ func Pow(x, y float64) float64 {
 	}
 	return math.Float64frombits(bits&^(0x7ff<<52) | uint64(e)<<52)
 }
+
+// Log2 is the binary logarithm, exact for powers of two.
+func Log2(x float64) float64 {
+	if !(x >= 0x1p-1022 && x <= math.MaxFloat64) {
+		return math.Log2(x)
+	}
+	bits := math.Float64bits(x)
+	k := int64(bits>>52) - 1022
+	f := math.Float64frombits(bits&(1<<52-1) | 1022<<52)
+	if f == 0.5 {
+		return float64(k - 1)
+	}
+	return Log(f)*(1/0.693147180559945309417232121458176568) + float64(k)
+}
+
+// Log10 is the decimal logarithm.
+func Log10(x float64) float64 {
+	return Log2(x) * (0.693147180559945309417232121458176568 / 2.30258509299404568401799145468436421)
+}
