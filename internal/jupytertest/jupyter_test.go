@@ -39,7 +39,12 @@ func newJupyter(t *testing.T) jupyter {
 
 // script is a command that runs one of testdata's Python scripts.
 func (j jupyter) script(name string, args ...string) *exec.Cmd {
-	cmd := exec.Command(j.python, append([]string{filepath.Join("testdata", name)}, args...)...)
+	return j.command(append([]string{filepath.Join("testdata", name)}, args...)...)
+}
+
+// command runs Python.
+func (j jupyter) command(args ...string) *exec.Cmd {
+	cmd := exec.Command(j.python, args...)
 	cmd.Env = j.env
 	return cmd
 }

@@ -12,6 +12,7 @@ import (
 const (
 	limitQuickstart  = 10 * time.Minute
 	limitConformance = 3 * time.Minute
+	limitProtocol    = 3 * time.Minute
 )
 
 func quickstart(t *testing.T) string {
