@@ -57,3 +57,12 @@ type Completeness struct {
 type Variable struct {
 	Name, Type, Value string
 }
+
+// Compilation says of one function, literal or loop whether it runs as machine code.
+type Compilation struct {
+	Name             string
+	Cell, Line       int
+	Native           bool
+	Why              string // what prevents it
+	WhyCell, WhyLine int    // where; 0 when nowhere in particular
+}

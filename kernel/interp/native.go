@@ -5,6 +5,7 @@ import (
 	"sync"
 	"unsafe"
 
+	"scorebook/kernel/cell"
 	"scorebook/kernel/lower"
 	"scorebook/kernel/native"
 )
@@ -134,4 +135,19 @@ func (sl *slot) follow() reflect.Value {
 		}
 		return sl.force().Call(args)
 	})
+}
+
+// Compilations lists the session's functions, and the literals and loops of the latest cell that declared or ran
+// any, by whether they are machine code.
+func (s *Session) Compilations() []cell.Compilation {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var out []cell.Compilation
+	for _, n := range s.lowerer.Natives() {
+		out = append(out, cell.Compilation{
+			Name: n.Name, Cell: cell.Number(n.Pos.Filename), Line: n.Pos.Line, Native: n.Compiled,
+			Why: n.Refusal, WhyCell: cell.Number(n.At.Filename), WhyLine: n.At.Line,
+		})
+	}
+	return out
 }

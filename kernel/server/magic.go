@@ -24,6 +24,7 @@ func magics() []magic {
 		{"time", "[code]", "run code, or the rest of the cell, and say how long it took", (*execution).time},
 		{"timeit", "[code]", "run code, or the rest of the cell, many times and give the mean", (*execution).timeIt},
 		{"who", "", "list the session's variables with their types and values", (*execution).who},
+		{"native", "", "list which functions and loops run as machine code, and why others do not", (*execution).native},
 		{"reset", "", "forget everything the session has declared", (*execution).reset},
 		{"env", "[NAME[=value]]", "list, show or set variables of the environment", (*execution).env},
 		{"cd", "[folder]", "change the working folder; without one, to the home folder", (*execution).changeFolder},
