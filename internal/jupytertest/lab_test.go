@@ -95,6 +95,17 @@ type seen struct {
 // cell, saves, and keeps a picture of the whole notebook.
 func (l lab) runAll(t *testing.T, notebook, kernel string, limit time.Duration) seen {
 	t.Helper()
+	out := l.visit(t, "browser.mjs", notebook, kernel, limit)
+	var page seen
+	if err := json.Unmarshal([]byte(out), &page); err != nil {
+		t.Fatalf("%v in %q", err, tail(out))
+	}
+	return page
+}
+
+// visit opens a notebook in Chromium with one of testdata's scripts and returns what it printed.
+func (l lab) visit(t *testing.T, script, notebook, kernel string, limit time.Duration) string {
+	t.Helper()
 	screenshot := filepath.Join(artifacts(t), strings.TrimSuffix(notebook, ".ipynb")+".png")
 	order, err := json.Marshal(map[string]any{
 		"url":        fmt.Sprintf("%slab/tree/%s?token=%s", l.url, notebook, l.token),
@@ -112,13 +123,9 @@ func (l lab) runAll(t *testing.T, notebook, kernel string, limit time.Duration) 
 	if err := os.WriteFile(file, order, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	out := call(t, limit+3*time.Minute, exec.Command("node", filepath.Join("testdata", "browser.mjs"), file))
-	var page seen
-	if err := json.Unmarshal([]byte(out), &page); err != nil {
-		t.Fatalf("%v in %q", err, tail(out))
-	}
+	out := call(t, limit+3*time.Minute, exec.Command("node", filepath.Join("testdata", script), file))
 	t.Logf("screenshot: %s", screenshot)
-	return page
+	return out
 }
 
 // artifacts is where pictures are kept.

@@ -1,67 +1,17 @@
 // Opens a notebook in JupyterLab as a person would: picks the kernel, runs all cells, waits until idle, saves.
 // Usage: node browser.mjs ORDER, a JSON file with url, notebook, kernel, chromium, modules, profile, screenshot
 // and seconds. Prints one JSON object that says what is on the page.
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { chooseKernel, menu, save, untilIdle, withPage } from "./page.mjs";
 
-const order = JSON.parse(readFileSync(process.argv[2], "utf8"));
-const { chromium } = createRequire(order.modules + "/")("playwright-core");
-
-const quiet = [
-  "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-  "--disable-background-networking", "--disable-component-update", "--disable-sync",
-];
-const context = await chromium.launchPersistentContext(order.profile, {
-  executablePath: order.chromium, headless: true, args: quiet, viewport: { width: 1280, height: 900 },
-});
-try {
-  const page = await context.newPage();
-  page.setDefaultTimeout(60_000);
-  await page.goto(order.url);
-  await chooseKernel(page);
-  await runAll(page);
-  await untilIdle(page);
+await withPage(async (page, order) => {
+  await chooseKernel(page, order.kernel);
+  await menu(page, /^Run$/, /^Run All Cells$/);
+  await untilIdle(page, order.seconds);
   await save(page);
   const seen = await survey(page);
-  await picture(page);
-  console.log(JSON.stringify(seen));
-} finally {
-  await context.close();
-}
-
-// The notebook names no kernel, so JupyterLab asks for one.
-async function chooseKernel(page) {
-  const dialog = page.locator(".jp-Dialog", { hasText: "Select Kernel" });
-  await dialog.locator("select").selectOption({ label: order.kernel });
-  await dialog.locator("button.jp-mod-accept").click();
-  await page.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]').waitFor();
-}
-
-async function runAll(page) {
-  await page.locator(".lm-MenuBar-item", { hasText: /^Run$/ }).click();
-  await page.locator(".lm-Menu-item", { hasText: /^Run All Cells$/ }).click();
-}
-
-// Idle means: the kernel says so, and every code cell that holds text has its number or an error ended the run.
-async function untilIdle(page) {
-  await page.waitForFunction(() => {
-    const cells = [...document.querySelectorAll(".jp-Notebook .jp-CodeCell")];
-    const numbered = cells.every((cell) => {
-      const prompt = cell.querySelector(".jp-InputPrompt")?.textContent ?? "";
-      return /^\[\d+\]:$/.test(prompt.trim()) || cell.querySelector(".cm-content")?.textContent.trim() === "";
-    });
-    const indicator = document.querySelector(".jp-Notebook-ExecutionIndicator");
-    const failed = document.querySelector('.jp-Notebook [data-mime-type="application/vnd.jupyter.stderr"]') !== null;
-    const waiting = cells.some((cell) => cell.querySelector(".jp-InputPrompt")?.textContent.includes("*"));
-    return cells.length > 0 && (numbered || failed && !waiting) && indicator?.getAttribute("data-status") === "idle";
-  }, null, { timeout: order.seconds * 1000, polling: 250 });
-}
-
-async function save(page) {
-  await page.locator(".lm-MenuBar-item", { hasText: /^File$/ }).click();
-  await page.locator('.lm-Menu-item[data-command="docmanager:save"]').click();
-  await page.locator(".jp-mod-dirty").waitFor({ state: "detached" });
-}
+  await picture(page, order.screenshot);
+  return seen;
+});
 
 async function survey(page) {
   return page.evaluate(async () => {
@@ -84,7 +34,7 @@ async function survey(page) {
 }
 
 // The notebook scrolls inside its panel; a window as tall as the notebook shows all of it.
-async function picture(page) {
+async function picture(page, file) {
   const height = await page.evaluate(() => {
     const cells = [...document.querySelectorAll(".jp-Notebook .jp-Cell")].map((cell) => cell.getBoundingClientRect());
     return Math.max(...cells.map((box) => box.bottom)) - Math.min(...cells.map((box) => box.top));
@@ -95,5 +45,5 @@ async function picture(page) {
     for (const e of document.querySelectorAll('.jp-Notebook, .jp-WindowedPanel-outer')) e.scrollTop = 0;
   });
   await page.waitForTimeout(500);
-  await page.screenshot({ path: order.screenshot });
+  await page.screenshot({ path: file });
 }
