@@ -1,6 +1,7 @@
 package markov
 
 import (
+	"context"
 	"math"
 	"testing"
 
@@ -63,7 +64,7 @@ func TestSymmetryOfCorrelations_LD46(t *testing.T) {
 func TestMeanDiffusion_LD54(t *testing.T) {
 	s := multiplicative(t, 400_000, 0.05)
 	q := estimate(t, s, Options{Cells: 200})
-	k, err := q.KramersMoyal()
+	k, err := q.KramersMoyal(context.Background())
 	if err != nil {
 		t.Fatal(err)
 	}

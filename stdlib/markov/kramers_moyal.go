@@ -1,6 +1,7 @@
 package markov
 
 import (
+	"context"
 	"fmt"
 
 	"gonum.org/v1/gonum/mat"
@@ -21,15 +22,15 @@ type KramersMoyal struct {
 
 // KramersMoyal estimates drift and diffusion from the labelled trajectory at the lags τ and 2τ. The moments are those of the
 // samples, not of the centroids.
-func (q *RateMatrix) KramersMoyal() (*KramersMoyal, error) {
+func (q *RateMatrix) KramersMoyal(ctx context.Context) (*KramersMoyal, error) {
 	if q.series == nil {
 		return nil, fmt.Errorf("markov: Kramers–Moyal moments need a trajectory, and this chain was given by its counts")
 	}
-	one, err := q.series.moments(q.Lag)
+	one, err := q.series.moments(ctx, q.Lag)
 	if err != nil {
 		return nil, err
 	}
-	two, err := q.series.moments(2 * q.Lag)
+	two, err := q.series.moments(ctx, 2*q.Lag)
 	if err != nil {
 		return nil, err
 	}
@@ -50,12 +51,15 @@ func (k *KramersMoyal) correct(o *KramersMoyal) {
 }
 
 // moments returns the moments over a lag of the given number of samples. States with no transition have none.
-func (s *series) moments(lag int) (*KramersMoyal, error) {
+func (s *series) moments(ctx context.Context, lag int) (*KramersMoyal, error) {
 	d, tau := s.t.Dim, float64(lag)*s.t.Dt
 	k := &KramersMoyal{Dim: d, Drift: make([]float64, s.cells*d), Diffusion: make([]float64, s.cells*d*d), Mean: mat.NewDense(d, d, nil)}
 	counts, total, step := make([]float64, s.cells), 0.0, make([]float64, d)
 	for _, w := range s.outsideGap(lag) {
 		for t := w[0]; t < w[1]; t++ {
+			if t%contextSpan == 0 && ctx.Err() != nil {
+				return nil, fmt.Errorf("markov: Kramers–Moyal moments interrupted: %w", ctx.Err())
+			}
 			j := int(s.labels[t])
 			if j < 0 {
 				continue

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"math"
 	"math/rand/v2"
+	"runtime"
+	"strings"
 	"testing"
 
 	"gonum.org/v1/gonum/mat"
@@ -142,7 +144,7 @@ func TestChapmanKolmogorov(t *testing.T) {
 // ⟨b xᵀ⟩ + ⟨x bᵀ⟩ + 2⟨a⟩ = 0.
 func TestKramersMoyalOfThePotential(t *testing.T) {
 	q := estimate(t, potential(t, 8, 400_000, 10), Options{Cells: 100})
-	k, err := q.KramersMoyal()
+	k, err := q.KramersMoyal(context.Background())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -174,5 +176,69 @@ func TestAdvice(t *testing.T) {
 			t.Errorf("%d cells: %+v", c.cells, a)
 		}
 		numtest.Within(t, "step", a.Step, math.Sqrt(2*(1-math.Exp(-.02))), 0.02)
+	}
+}
+
+// TestScanIsTheSameBitsOnAnyNumberOfCores, and so are the counts, the bands and the test of the chain.
+func TestScanIsTheSameBitsOnAnyNumberOfCores(t *testing.T) {
+	s := potential(t, 3, 40_000, 20)
+	var first *Plateau
+	var worst float64
+	for _, procs := range []int{1, 2, 5} {
+		before := runtime.GOMAXPROCS(procs)
+		p := scan(t, s, LagOptions{Options: Options{Cells: 20, Seed: 3}, Lags: []int{1, 2, 3}, Replicates: 20})
+		c, err := p.Best.ChapmanKolmogorov(context.Background(), 3)
+		runtime.GOMAXPROCS(before)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if first == nil {
+			first, worst = p, c.Worst()
+		}
+		for k := range p.Lags {
+			if !mat.Equal(p.Phi[k], first.Phi[k]) || !mat.Equal(p.Bands[k][0], first.Bands[k][0]) || c.Worst() != worst {
+				t.Errorf("%d cores give other bits", procs)
+			}
+		}
+	}
+}
+
+func TestScanRejects(t *testing.T) {
+	s := ornsteinUhlenbeck(t, 2000, 0.1)
+	for _, c := range []struct {
+		o    LagOptions
+		says string
+	}{
+		{LagOptions{Lags: []int{1, 2}}, "three or more"},
+		{LagOptions{Lags: []int{3, 2, 1}}, "ascending"},
+		{LagOptions{Replicates: 3}, "at least 20"},
+		{LagOptions{Level: 2}, "coverage"},
+		{LagOptions{Options: Options{Method: GreenKubo}}, "no plateau"},
+	} {
+		_, err := ScanLags(context.Background(), s, c.o)
+		if err == nil || !strings.Contains(err.Error(), c.says) {
+			t.Errorf("error %v does not say %q", err, c.says)
+		}
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if _, err := ScanLags(ctx, s, LagOptions{}); !errors.Is(err, context.Canceled) {
+		t.Errorf("cancelled: %v", err)
+	}
+}
+
+func TestWhatNeedsATrajectorySaysSo(t *testing.T) {
+	q, _ := exactChain(t, 5, 1, 0.3, CellLogarithm)
+	ctx := context.Background()
+	_, lag := q.AtLag(ctx, 2)
+	_, test := q.ChapmanKolmogorov(ctx, 2)
+	_, moments := q.KramersMoyal(ctx)
+	_, advice := q.Advice()
+	_, holding := q.Rates(HoldingTime)
+	_, green := q.CorrelationRateBy(GreenKubo)
+	for _, err := range []error{lag, test, moments, advice, holding, green} {
+		if err == nil || !strings.Contains(err.Error(), "trajectory") {
+			t.Errorf("error %v", err)
+		}
 	}
 }

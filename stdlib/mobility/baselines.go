@@ -56,7 +56,7 @@ func Baselines(ctx context.Context, t *trajectory.Trajectory, s score.Score, o B
 	for i, make := range []func(b *Baseline) (*Mobility, error){
 		func(*Baseline) (*Mobility, error) { return Estimate(ctx, t, q, s, o.Mobility) },
 		func(*Baseline) (*Mobility, error) { return Recipe(ctx, t, s, o) },
-		func(*Baseline) (*Mobility, error) { return kramersMoyal(t, q) },
+		func(*Baseline) (*Mobility, error) { return kramersMoyal(ctx, t, q) },
 		func(b *Baseline) (m *Mobility, err error) {
 			m, b.Score, err = LinearInverse(t, q.Lag)
 			return m, err
@@ -120,8 +120,8 @@ func Perturbed(ctx context.Context, t *trajectory.Trajectory, sigma float64, see
 }
 
 // kramersMoyal returns Φ = ⟨a⟩ − ⟨b xᵀ⟩_A.
-func kramersMoyal(t *trajectory.Trajectory, q *markov.RateMatrix) (*Mobility, error) {
-	k, err := q.KramersMoyal()
+func kramersMoyal(ctx context.Context, t *trajectory.Trajectory, q *markov.RateMatrix) (*Mobility, error) {
+	k, err := q.KramersMoyal(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -113,3 +113,33 @@ func TestOneFrozenNoisePerSeriesLeavesTheRate(t *testing.T) {
 	}
 	numtest.Matrix(t, "Ċ", b, a, 1e-9)
 }
+
+// TestClosuresHaveErrors: Φ by the integral of the correlations, measured and of the generator, is exact for a linear process
+// without rotation, and lies within five of its own standard errors.
+func TestClosuresHaveErrors(t *testing.T) {
+	o, err := systems.NewOrnsteinUhlenbeck(mat.NewDense(2, 2, []float64{1, 0, 0, 2}), mat.NewDense(2, 2, []float64{1.4, 0, .5, 1.2}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	x := sampled(t, o, 200_000, 0.1, 8)
+	closure := func(a, c mat.Matrix) *mat.Dense { // C K⁻¹ C = A C for C(t) = e^{−At} C
+		var out mat.Dense
+		out.Mul(a, c)
+		return &out
+	}
+	want := closure(mat.NewDense(2, 2, []float64{1, 0, 0, 2}), o.Covariance())
+	for _, q := range []markov.Options{{Cells: 50, Method: markov.GroupInverse}, {Cells: 50, Method: markov.GreenKubo, Cutoff: 6}, {Cells: 50, Method: markov.GreenKubo}} {
+		m, err := Estimate(context.Background(), x, rateMatrix(t, x, q), o.Score(), Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range 2 {
+			for j := range 2 {
+				d, se := m.Phi.At(i, j)-want.At(i, j), m.StdErr.At(i, j)
+				if math.Abs(d) > numtest.Sigmas*se || se > 0.1 {
+					t.Errorf("%v: Φ[%d,%d] is off by %.3g, its standard error is %.2g", q.Method, i, j, d, se)
+				}
+			}
+		}
+	}
+}
