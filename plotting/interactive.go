@@ -77,7 +77,7 @@ func (p *pair) zoomed(duration float64) map[string]any {
 		"$schema": vegaSchema,
 		"title":   p.Title,
 		"data":    map[string]any{"values": rows},
-		"facet":   map[string]any{"row": map[string]any{"field": "coordinate", "type": "nominal", "title": nil, "sort": coordinates}},
+		"facet":   map[string]any{"row": map[string]any{"field": "coordinate", "type": "nominal", "title": nil, "sort": coordinates, "header": map[string]any{"labelAngle": 0}}},
 		"resolve": map[string]any{"scale": map[string]any{"y": "independent"}},
 		"spec": map[string]any{
 			"width": vegaWidth, "height": vegaHeight,
