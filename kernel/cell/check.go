@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"sort"
 	"strings"
 )
@@ -17,6 +18,7 @@ type Checked struct {
 	Source   Source
 	Fset     *token.FileSet
 	Segments []*Segment
+	Notices  []Diagnostic // what the user should know although the cell may run
 	names    names
 }
 
@@ -29,8 +31,11 @@ func (s *Scope) Check(src Source) (*Checked, error) {
 		return nil, err
 	}
 	c := &Checked{Source: src, Fset: s.fset, names: s.names.clone()}
-	for _, seg := range segments(pieces, c.names, !hidden(src.Text)) {
-		if err := s.checkSegment(c, seg); err != nil {
+	segs := segments(pieces, c.names, !hidden(src.Text))
+	declaresOnly := !slices.ContainsFunc(segs, func(seg *Segment) bool { return len(seg.Body) > 0 || seg.Last != nil })
+	for _, seg := range segs {
+		seg.revive(s, c.names)
+		if err := s.checkSegment(c, seg, declaresOnly); err != nil {
 			return nil, err
 		}
 		c.Segments = append(c.Segments, seg)
@@ -38,26 +43,46 @@ func (s *Scope) Check(src Source) (*Checked, error) {
 	return c, nil
 }
 
-func (s *Scope) checkSegment(c *Checked, seg *Segment) error {
+// checkSegment checks one segment. Functions of it may wait for later cells if the cell only declares.
+func (s *Scope) checkSegment(c *Checked, seg *Segment, mayWait bool) error {
 	if err := s.takeImports(c, seg); err != nil {
 		return err
 	}
-	seg.Pkg = types.NewPackage(MainPath, "main")
+	for {
+		ck, err := s.trySegment(c, seg)
+		if err != nil {
+			return err
+		}
+		if len(ck.errs) > 0 && seg.dismiss(c, ck) {
+			continue
+		}
+		if len(ck.errs) > 0 && !(mayWait && seg.postpone(c, ck)) {
+			return ck.result()
+		}
+		return s.record(c, seg)
+	}
+}
+
+// trySegment runs go/types over a segment and leaves the errors in what it returns.
+func (s *Scope) trySegment(c *Checked, seg *Segment) (*checking, error) {
+	seg.Pkg, seg.Late = types.NewPackage(MainPath, "main"), nil
 	file := &ast.File{Name: ast.NewIdent("main")}
 	mentioned := mentions(seg)
 	s.addImports(c, seg, file, mentioned)
 	if err := s.declareLateMethods(c, seg, mentioned); err != nil {
-		return err
+		return nil, err
 	}
 	for _, d := range seg.declarations() {
 		file.Decls = append(file.Decls, d)
 	}
-	ck := checking{scope: s, seg: seg, src: c.Source}
+	ck := &checking{scope: s, seg: seg, src: c.Source}
 	ck.run(file, seg.Pkg)
-	if err := ck.result(); err != nil {
-		return err
+	if seg.onlyVars() {
+		seg.inInitOrder()
+	} else {
+		ck.errs = append(ck.errs, ck.usedTooEarly()...)
 	}
-	return s.record(c, seg)
+	return ck, nil
 }
 
 // mentions lists every identifier of the segment: more than it refers to, never less.
@@ -163,6 +188,7 @@ func sorted(m map[string]bool) []string {
 
 // record writes the segment's declarations into the cell's view of the session.
 func (s *Scope) record(c *Checked, seg *Segment) error {
+	replaced := seg.replaced(c.names)
 	for name := range seg.decls {
 		o := seg.Pkg.Scope().Lookup(name)
 		if o == nil {
@@ -180,7 +206,13 @@ func (s *Scope) record(c *Checked, seg *Segment) error {
 		if f.Recv == nil {
 			c.names.decls[f.Name.Name] = f
 		}
+		delete(c.names.waiting, funcKey(f))
+		if missing := seg.Waiting[f]; missing != nil {
+			c.names.waiting[funcKey(f)] = waiting{f, missing, c.Source}
+		}
 	}
+	c.names.users.note(seg)
+	s.stale(c, seg, replaced)
 	return nil
 }
 
@@ -254,7 +286,6 @@ const mostErrors = 5
 
 // result is nil, or the errors in the order of the text.
 func (ck *checking) result() error {
-	ck.errs = append(ck.errs, ck.usedTooEarly()...)
 	if len(ck.errs) == 0 {
 		return nil
 	}
@@ -269,33 +300,4 @@ func (ck *checking) result() error {
 		ds = append(ds, Diagnostic{Cell: ck.src.Number, Line: line, Column: col, Message: plainWords(e.Msg), Hint: ck.hint(e.Msg)})
 	}
 	return NewError(ck.src, errorName(ck.errs[0].Msg), ds...)
-}
-
-// usedTooEarly finds statements that speak of a variable which a later statement of the cell declares.
-func (ck *checking) usedTooEarly() (errs []types.Error) {
-	declared := map[types.Object]int{}
-	for i, s := range ck.seg.Body {
-		ids, _ := defines(s)
-		for _, id := range ids {
-			if o := ck.seg.Info.Defs[id]; o != nil {
-				declared[o] = i
-			}
-		}
-	}
-	for i, s := range ck.seg.Body {
-		ast.Inspect(s, func(n ast.Node) bool {
-			if _, ok := n.(*ast.FuncLit); ok {
-				return false
-			}
-			id, ok := n.(*ast.Ident)
-			if !ok {
-				return true
-			}
-			if at, ok := declared[ck.seg.Info.Uses[id]]; ok && at > i {
-				errs = append(errs, types.Error{Fset: ck.scope.fset, Pos: id.Pos(), Msg: id.Name + " is used before the line that declares it"})
-			}
-			return true
-		})
-	}
-	return errs
 }

@@ -11,11 +11,14 @@ var (
 	undefined = regexp.MustCompile(`^undefined: ([\pL_][\pL\pN_]*)$`)
 	notMember = regexp.MustCompile(`^undefined: ([\pL_][\pL\pN_]*)\.([\pL_][\pL\pN_]*)$`)
 	noField   = regexp.MustCompile(`type .* has no field or method ([\pL_][\pL\pN_]*)`)
+	inMain    = regexp.MustCompile(`\bmain\.`)
 	internal  = regexp.MustCompile(`ǃ([\pL_][\pL_]*)\d+`)
 )
 
 // plainWords takes the front end's own names out of a message.
-func plainWords(msg string) string { return internal.ReplaceAllString(msg, "$1") }
+func plainWords(msg string) string {
+	return inMain.ReplaceAllString(internal.ReplaceAllString(msg, "$1"), "")
+}
 
 // errorName sorts go/types' messages the way Python users know them.
 func errorName(msg string) string {

@@ -5,6 +5,7 @@ import (
 	"go/token"
 	"go/types"
 	"maps"
+	"slices"
 )
 
 // Importer finds the packages a cell may use and what is known of them.
@@ -32,12 +33,14 @@ type Scope struct {
 type names struct {
 	objects map[string]types.Object
 	decls   map[string]*ast.FuncDecl
+	waiting map[string]waiting
+	users   users
 	imports map[string]string
 	dots    []string
 }
 
 func (n names) clone() names {
-	return names{maps.Clone(n.objects), maps.Clone(n.decls), maps.Clone(n.imports), append([]string(nil), n.dots...)}
+	return names{maps.Clone(n.objects), maps.Clone(n.decls), maps.Clone(n.waiting), maps.Clone(n.users), maps.Clone(n.imports), slices.Clone(n.dots)}
 }
 
 // NewScope returns the scope of a fresh session. The exported names of prelude, which may be nil, need no import.
@@ -49,6 +52,8 @@ func NewScope(im Importer, prelude *types.Package) *Scope {
 		names: names{
 			objects: map[string]types.Object{},
 			decls:   map[string]*ast.FuncDecl{},
+			waiting: map[string]waiting{},
+			users:   users{},
 			imports: map[string]string{},
 		},
 		sources: map[int]Source{},

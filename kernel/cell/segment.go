@@ -23,6 +23,10 @@ type Segment struct {
 	// are one and the same at run time.
 	Same map[types.Object]types.Object
 
+	// Waiting maps the functions that cannot run yet to the names they need.
+	Waiting map[*ast.FuncDecl][]string
+
+	revived []waiting // functions of earlier cells that no longer wait
 	imports []*ast.ImportSpec
 	consts  []*ast.GenDecl
 	pieces  []piece

@@ -10,7 +10,7 @@ import (
 // wrong.
 var builtins = map[string]any{
 	"Room": room, "RoomAbove": roomAbove, "Buffer": buffer, "Complex": newComplex, "FloatMin": floatMin, "FloatMax": floatMax,
-	"Sort": sorted, "SortFunc": sortedFunc, "Clear": clearAny, "Runes": runes, "NegativeShift": negativeShift, "Panic": func(v any) { panic(v) },
+	"Sort": sorted, "SortFunc": sortedFunc, "Clear": clearAny, "Runes": runes, "NegativeShift": negativeShift, "Waiting": waiting, "Panic": func(v any) { panic(v) },
 }
 
 // mostMemory is the largest single allocation that a make in a cell may ask for.
@@ -48,6 +48,17 @@ func roomAbove(n, size int) int {
 	}
 	return room(n, size)
 }
+
+// waiting is what a function does that cannot run yet.
+func waiting(why string) { panic(notYet(why)) }
+
+// notYet says what a function waits for.
+type notYet string
+
+func (e notYet) Error() string { return string(e) }
+
+// Hint says what to do about it.
+func (notYet) Hint() string { return "declare it in a cell of its own, then call again" }
 
 func negativeShift() { panic(runtimeError("negative shift amount")) }
 

@@ -81,6 +81,11 @@ func (l *Lowerer) declareFunc(f *fn, seg *cell.Segment, d *ast.FuncDecl, o *type
 	run := l.name(base + "ǃf")
 	l.called = append(l.called, run)
 	v := l.globals[o]
+	if why := seg.WaitsFor(d); why != "" {
+		l.waitingFunc(o, run, why)
+		f.line("%s = %s", v, run)
+		return
+	}
 	l.pending = append(l.pending, func() { l.writeFunc(body{d, seg.Info}, seg.Pkg, o, run, nil, seg.LateSignature(d)) })
 	form := run
 	if n := f.nativeFunc(d, o, v); n != nil {
@@ -109,8 +114,22 @@ func (l *Lowerer) nameFuncs(f *fn, seg *cell.Segment) {
 			l.declare("var %s func%s", v, l.signature(withReceiver(o.Signature())))
 		}
 		l.globals[o] = v
-		f.candidate(d, o, v)
+		if seg.WaitsFor(d) == "" {
+			f.candidate(d, o, v)
+		}
 	}
+}
+
+// waitingFunc writes a function that says what it waits for.
+func (l *Lowerer) waitingFunc(o *types.Func, run, why string) {
+	f := l.newFunc(nil)
+	f.sig = withReceiver(o.Signature())
+	f.open("func %s%s {", run, f.params(f.sig, false))
+	f.declareResults()
+	f.line("rt.Waiting(%q)", why)
+	f.line("%s", f.giveUp())
+	f.close("}")
+	l.decls = append(l.decls, f.out.String())
 }
 
 // flushMethods tells the run time which functions are the methods of which types.
