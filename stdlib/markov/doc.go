@@ -31,6 +31,18 @@
 // adds what is nonlinear. The space grows until Ċ settles or until its next eigenvalues would be counting noise,
 // whichever is first; [Krylov] tells which.
 //
+// [HoldingTime] is the rate matrix of a process that jumps. Where x is smooth or only part of what moves, Ċ(0⁺) → 0 or some
+// such value as τ → 0 says nothing of the slower motion; [GreenKubo] and [GroupInverse] take −C(0) K⁻¹ C(0) in its place, with
+// K = ∫₀^∞ C(t) dt from the data or from the generator, which needs no short lag.
+//
+// # Judging an estimate
+//
+// [ScanLags] shows Φ(τ) with block-bootstrap bands and chooses the lag from its plateau; [RateMatrix.ChapmanKolmogorov]
+// compares what the chain predicts with the data; [RateMatrix.Timescales] must not depend on the lag; [RateMatrix.Advice]
+// sets the width of the cells beside the motion over a lag. [Valid] makes a rate matrix of a logarithm with negative rates,
+// and [RateMatrix.Reversible] fulfils detailed balance. [LinearInverse] and [RateMatrix.KramersMoyal] are the estimates of
+// others, from the same data.
+//
 // References:
 //   - LD: "Score-Based Modeling of Effective Langevin Dynamics", Phys. Rev. E 114, L012102 (2026).
 //   - M. O. Williams, I. G. Kevrekidis and C. W. Rowley, "A data-driven approximation of the Koopman operator",

@@ -31,3 +31,18 @@ func ExampleEstimate() {
 	// logarithm: [-1.0 0.8 -0.8 -1.0]
 	// mean diagonal: diffusion 3
 }
+
+// The lag is chosen where Φ stops depending on it; the bands come from resampling parts of the data.
+func ExampleScanLags() {
+	ctx := context.Background()
+	x, _ := sde.Simulate(ctx, systems.DoubleWell{}.SDE(), sde.Run{Dt: 1e-3, Steps: 1_000_000, Every: 100, Ensemble: 16, Seed: 2, BurnIn: 5000})
+	p, err := markov.ScanLags(ctx, x, markov.LagOptions{Options: markov.Options{Cells: 50}, Lags: []int{1, 2, 4, 8}})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	low, high := p.Bands[p.Chosen][0].At(0, 0), p.Bands[p.Chosen][1].At(0, 0)
+	fmt.Printf("lag %d: Φ = %.1f; the truth, 1, lies in the band: %t\n", p.Best.Lag, p.Phi[p.Chosen].At(0, 0), low < 1 && 1 < high)
+	// Output:
+	// lag 1: Φ = 1.0; the truth, 1, lies in the band: true
+}

@@ -37,7 +37,8 @@ const (
 // Plateau is Φ(τ) = −Ċ(0⁺) against the lag, with block-bootstrap bands, and the lag chosen from it.
 //
 // The rule: the shortest lag at which Φ agrees with Φ at the next two lags of the scan, two Φ agreeing when ‖ΔΦ‖_F is
-// within the bootstrap's band of such differences or within 2 % of ‖Φ‖_F. Lags at which counting noise hides the fastest
+// within the bootstrap's band of such differences or within 2 % of ‖Φ‖_F, and beyond that within what the Krylov blocks
+// that are left out as noise would change. Lags at which counting noise hides the fastest
 // times are left out of it. Of a Markov process it is the first lag; otherwise what is not Markovian below it is averaged
 // out. Where no lag qualifies, the one that agrees best with its neighbour is chosen, and Settled is false.
 type Plateau struct {
@@ -46,6 +47,7 @@ type Plateau struct {
 	Phi     []*mat.Dense    // −Ċ(0⁺) at each lag, D×D
 	Bands   [][2]*mat.Dense // lower and upper end of the band of each element of Phi
 	Level   float64         // coverage of the bands
+	LeftOut []float64       // relative change of Φ by the Krylov block left out as noise; 0 for none
 	Hidden  []bool          // whether counting noise hides the fastest times at the lag
 	Chosen  int             // index of the chosen lag
 	Settled bool            // whether a plateau was found
@@ -150,6 +152,11 @@ func (p *Plateau) add(ctx context.Context, q *RateMatrix, o LagOptions, replicat
 	p.Tau, p.Phi = append(p.Tau, q.Tau), append(p.Phi, rate)
 	p.Bands = append(p.Bands, band(phis, o.Level))
 	p.Hidden = append(p.Hidden, q.hidesFastest())
+	left := 0.0
+	if q.Krylov.Stop == Noise {
+		left = q.Krylov.Change
+	}
+	p.LeftOut = append(p.LeftOut, left)
 	return nil
 }
 
@@ -225,7 +232,8 @@ func (p *Plateau) disagreement(a, b int, replicates [][]*mat.Dense) float64 {
 		spread[r] = mat.Norm(&e, 2)
 	}
 	slices.Sort(spread)
-	return mat.Norm(&d, 2) / max(quantile(spread, p.Level), agreement*mat.Norm(p.Phi[a], 2))
+	norm := mat.Norm(p.Phi[a], 2)
+	return mat.Norm(&d, 2) / (max(quantile(spread, p.Level), agreement*norm) + (p.LeftOut[a]+p.LeftOut[b])*norm)
 }
 
 // ErrNoPlateau says that Φ depends on the lag all over a scan.

@@ -6,6 +6,9 @@
 // at hand. The symmetric part D = ½(Φ + Φᵀ) is the diffusion, D = ΣΣᵀ, and the antisymmetric part R = ½(Φ − Φᵀ) the
 // rotation that leaves the density as it is, LD (12), (75)–(76).
 //
+// A known [Symmetry] of the process is averaged over, LD (55)–(56), and the share of Φ that was against it is told.
+// [Baselines] has the ways of others to Φ, on the same data.
+//
 // Matrices are D×D and act on columns; element (i, j) of Φ has the unit of xᵢxⱼ per time.
 //
 // Reference: LD, "Score-Based Modeling of Effective Langevin Dynamics", Phys. Rev. E 114, L012102 (2026).
