@@ -25,6 +25,7 @@ type duel struct {
 	Ratio  float64 `json:"ratio"`
 	Target float64 `json:"target"` // the ratio aimed at; 0 for none
 
+	once         bool                    // too long to be timed more often
 	ours, theirs func() (float64, error) // nanoseconds of one step of one member
 }
 
