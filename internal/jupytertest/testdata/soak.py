@@ -108,7 +108,7 @@ class Soak:
         deadline = time.monotonic() + PATIENCE
         while True:
             if interrupt_at is not None and not interrupted and time.monotonic() >= interrupt_at:
-                self.manager.interrupt_kernel()
+                self.interrupt()
                 interrupted = True
             try:
                 message = self.client.get_iopub_msg(timeout=0.02 if interrupt_at and not interrupted else 1)
@@ -131,6 +131,13 @@ class Soak:
         if reply["parent_header"]["msg_id"] != request:
             raise SystemExit(f"the reply to {request} is one to {reply['parent_header']}")
         return reply["content"], results
+
+    def interrupt(self):
+        """Asks for an interrupt and waits for its answer: one that is still on its way could reach the next cell."""
+        message = self.client.session.msg("interrupt_request", {})
+        self.client.control_channel.send(message)
+        while self.client.get_control_msg(timeout=PATIENCE)["parent_header"].get("msg_id") != message["header"]["msg_id"]:
+            pass
 
     def send(self, code):
         request = self.client.execute(code)
