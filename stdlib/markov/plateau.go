@@ -2,15 +2,12 @@ package markov
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"math"
 	"slices"
 
 	"gonum.org/v1/gonum/mat"
 
 	"scorebook/internal/parallel"
-	"scorebook/internal/rng"
 	"scorebook/stdlib/trajectory"
 )
 
@@ -30,8 +27,7 @@ type LagOptions struct {
 const (
 	defaultReplicates = 100
 	defaultLevel      = 0.95
-	agreement         = 0.02 // relative difference of two Φ that is one value whatever the bands
-	longestScan       = 16   // lags of the default scan
+	longestScan       = 16 // lags of the default scan
 )
 
 // Plateau is Φ(τ) = −Ċ(0⁺) against the lag, with block-bootstrap bands, and the lag chosen from it.
@@ -158,92 +154,4 @@ func (p *Plateau) add(ctx context.Context, q *RateMatrix, o LagOptions, replicat
 	}
 	p.LeftOut = append(p.LeftOut, left)
 	return nil
-}
-
-// draw says how often replicate r takes each part.
-func draw(seed uint64, r int) []int {
-	noise, times := rng.New(seed, "bootstrap", uint64(r)), make([]int, blockCount)
-	for range blockCount {
-		times[noise.IntN(blockCount)]++
-	}
-	return times
-}
-
-// band returns the quantiles (1 ∓ level)/2 of each element.
-func band(phis []*mat.Dense, level float64) [2]*mat.Dense {
-	d, _ := phis[0].Dims()
-	lower, upper, values := mat.NewDense(d, d, nil), mat.NewDense(d, d, nil), make([]float64, len(phis))
-	for i := range d {
-		for j := range d {
-			for r, phi := range phis {
-				values[r] = phi.At(i, j)
-			}
-			slices.Sort(values)
-			lower.Set(i, j, quantile(values, (1-level)/2))
-			upper.Set(i, j, quantile(values, (1+level)/2))
-		}
-	}
-	return [2]*mat.Dense{lower, upper}
-}
-
-// quantile interpolates between the order statistics.
-func quantile(sorted []float64, p float64) float64 {
-	at := p * float64(len(sorted)-1)
-	k := min(int(at), len(sorted)-2)
-	return sorted[k] + (at-float64(k))*(sorted[k+1]-sorted[k])
-}
-
-// choose applies the rule.
-func (p *Plateau) choose(replicates [][]*mat.Dense) {
-	var seen []int
-	for k, hidden := range p.Hidden {
-		if !hidden {
-			seen = append(seen, k)
-		}
-	}
-	least := math.Inf(1)
-	for at, k := range seen {
-		if at+1 == len(seen) {
-			break
-		}
-		worst := 0.0
-		for _, other := range seen[at+1 : min(at+3, len(seen))] {
-			worst = max(worst, p.disagreement(k, other, replicates))
-		}
-		if worst < least {
-			least, p.Chosen = worst, k
-		}
-		if worst <= 1 && at+2 < len(seen) {
-			p.Chosen, p.Settled = k, true
-			return
-		}
-	}
-}
-
-// disagreement is ‖ΔΦ‖ of two lags in units of what counts as agreement.
-func (p *Plateau) disagreement(a, b int, replicates [][]*mat.Dense) float64 {
-	var d mat.Dense
-	d.Sub(p.Phi[a], p.Phi[b])
-	spread := make([]float64, len(replicates[a]))
-	for r := range spread {
-		var e mat.Dense
-		e.Sub(replicates[a][r], replicates[b][r])
-		e.Sub(&e, &d)
-		spread[r] = mat.Norm(&e, 2)
-	}
-	slices.Sort(spread)
-	norm := mat.Norm(p.Phi[a], 2)
-	return mat.Norm(&d, 2) / (max(quantile(spread, p.Level), agreement*norm) + (p.LeftOut[a]+p.LeftOut[b])*norm)
-}
-
-// ErrNoPlateau says that Φ depends on the lag all over a scan.
-var ErrNoPlateau = errors.New("markov: Φ has no plateau over the lags")
-
-// Err is nil when a plateau was found, and otherwise wraps ErrNoPlateau with the figures.
-func (p *Plateau) Err() error {
-	if p.Settled {
-		return nil
-	}
-	return fmt.Errorf("%w %d to %d (τ = %.3g to %.3g): scan longer lags, bring more samples, or use the method GreenKubo",
-		ErrNoPlateau, p.Lags[0], p.Lags[len(p.Lags)-1], p.Tau[0], p.Tau[len(p.Tau)-1])
 }
