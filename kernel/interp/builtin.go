@@ -10,7 +10,7 @@ import (
 // wrong.
 var builtins = map[string]any{
 	"Room": room, "RoomAbove": roomAbove, "Buffer": buffer, "Complex": newComplex, "FloatMin": floatMin, "FloatMax": floatMax,
-	"Sort": sorted, "SortFunc": sortedFunc, "Clear": clearAny, "Runes": runes, "NegativeShift": negativeShift, "Waiting": waiting, "Panic": func(v any) { panic(v) },
+	"Sort": sorted, "SortFunc": sortedFunc, "Clear": clearAny, "Runes": runes, "NegativeShift": negativeShift, "OutOfRange": outOfRange, "BadSlice": badSlice, "Waiting": waiting, "Panic": func(v any) { panic(v) },
 }
 
 // mostMemory is the largest single allocation that a make in a cell may ask for.
@@ -59,6 +59,30 @@ func (e notYet) Error() string { return string(e) }
 
 // Hint says what to do about it.
 func (notYet) Hint() string { return "declare it in a cell of its own, then call again" }
+
+// outOfRange fails for an index.
+func outOfRange(i, n int) {
+	if i < 0 {
+		panic(runtimeError(fmt.Sprintf("index out of range [%d]", i)))
+	}
+	panic(runtimeError(fmt.Sprintf("index out of range [%d] with length %d", i, n)))
+}
+
+// badSlice fails for a slice expression: bounded tells whether it has an upper bound, ofSlice whether most is a
+// capacity.
+func badSlice(low, high, most int, bounded, ofSlice bool) {
+	what := "length"
+	if ofSlice && bounded {
+		what = "capacity"
+	}
+	switch {
+	case bounded && high > most:
+		panic(runtimeError(fmt.Sprintf("slice bounds out of range [:%d] with %s %d", high, what, most)))
+	case bounded:
+		panic(runtimeError(fmt.Sprintf("slice bounds out of range [%d:%d]", low, high)))
+	}
+	panic(runtimeError(fmt.Sprintf("slice bounds out of range [%d:%d]", low, high)))
+}
 
 func negativeShift() { panic(runtimeError("negative shift amount")) }
 

@@ -152,6 +152,7 @@ func (f *fn) index(e *ast.IndexExpr) string {
 		})
 		return xs[0] + "[" + xs[1] + "]"
 	}
+	f.checkIndex(e)
 	xs := f.inOrder(2, func(i int) string {
 		if i == 0 {
 			return f.followed(e.X)
@@ -170,6 +171,7 @@ func (f *fn) followed(e ast.Expr) string {
 }
 
 func (f *fn) slice(e *ast.SliceExpr) string {
+	f.checkSlice(e)
 	parts := []ast.Expr{e.X, e.Low, e.High, e.Max}
 	xs := f.inOrder(len(parts), func(i int) string {
 		switch {
@@ -211,7 +213,10 @@ func (f *fn) binary(e *ast.BinaryExpr) string {
 	case token.EQL, token.NEQ:
 		return f.comparison(e)
 	case token.LAND, token.LOR:
-		return f.shortCircuit(f.expr(e.X), e.Op.String(), func() string { return f.expr(e.Y) })
+		return f.shortCircuit(f.expr(e.X), e.Op.String(), func() (y string) {
+			f.unchecked(func() { y = f.expr(e.Y) })
+			return y
+		})
 	case token.SHL, token.SHR:
 		return f.pair(e, func() string { return f.exprTo(e.X, f.typeOf(e)) }, func() string { return f.shiftCount(e.Y) })
 	}

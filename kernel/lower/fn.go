@@ -33,6 +33,8 @@ type fn struct {
 	self     *types.Func // the declared function being written
 	selfRun  string      // its own run-time name, called directly when it recurs
 	counted  bool        // whether the function counts how deep it recurs
+	bounds   bool        // whether indexes may be checked before the statement
+	spans    []span      // the indexes that loops keep in range
 	around   []enclosing // the loops, switches and selects around the statement, in this function
 	leave    []exit      // how to leave the bodies of range-over-func loops
 }

@@ -28,11 +28,11 @@ func (f *fn) plainFor(s *ast.ForStmt, label string) bool {
 	cond, post := "true", ""
 	lines := f.captured(func() {
 		if s.Cond != nil {
-			cond = f.expr(s.Cond)
+			f.unchecked(func() { cond = f.expr(s.Cond) })
 		}
 	})
 	if s.Post != nil {
-		post = strings.TrimSpace(f.captured(func() { f.simple(s.Post) }))
+		f.unchecked(func() { post = strings.TrimSpace(f.captured(func() { f.simple(s.Post) })) })
 	}
 	if lines != "" || strings.Contains(post, "\n") {
 		return false

@@ -12,6 +12,7 @@ import (
 func (f *fn) show(seg *cell.Segment) {
 	e := seg.Last
 	f.at(e.Pos())
+	f.bounds = true
 	tv := f.info.Types[e]
 	switch t := tv.Type.(type) {
 	case *types.Tuple:

@@ -9,6 +9,7 @@ import (
 
 // stmt writes one statement.
 func (f *fn) stmt(s ast.Stmt) {
+	f.bounds = !f.ours
 	switch s := s.(type) {
 	case *ast.BlockStmt:
 		f.open("{")
@@ -19,11 +20,13 @@ func (f *fn) stmt(s ast.Stmt) {
 	case *ast.IfStmt:
 		f.ifStmt(s)
 	case *ast.ForStmt:
+		defer f.spanning(s)()
 		f.at(s.Pos())
 		if !f.compiledLoop(s, func(g *fn) { g.forStmt(s, "") }) {
 			f.forStmt(s, "")
 		}
 	case *ast.RangeStmt:
+		defer f.spanning(s)()
 		f.at(s.Pos())
 		if !f.compiledLoop(s, func(g *fn) { g.rangeStmt(s, "") }) {
 			f.rangeStmt(s, "")

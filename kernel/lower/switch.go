@@ -101,7 +101,9 @@ func (f *fn) caseConditions(b *ast.BlockStmt, tag string, tagType types.Type) []
 	for i, st := range b.List {
 		var alts []string
 		for _, e := range st.(*ast.CaseClause).List {
-			alts = append(alts, f.alone("bool", func() string { return f.caseCondition(e, tag, tagType) }))
+			f.unchecked(func() {
+				alts = append(alts, f.alone("bool", func() string { return f.caseCondition(e, tag, tagType) }))
+			})
 		}
 		out[i] = strings.Join(alts, " || ")
 	}
