@@ -1,5 +1,5 @@
-// Package simd holds the kernels of the hot loops: dense layers forwards and backwards, activations and the Adam step in
-// float32, and standard normal numbers in float64.
+// Package simd holds the kernels of the hot loops: dense layers and convolutions forwards and backwards, batch norms,
+// activations and the Adam step in float32, and standard normal numbers in float64.
 //
 // Each kernel exists three times: in AVX-512 and in AVX2 assembly, written by the generator in gen, and in pure Go. The
 // widest that the processor has is chosen when the program starts; a plain go build has them all.

@@ -19,6 +19,9 @@
 // grows as σ falls and which more passes do not reduce, only more samples. Cells average it further, and the
 // network more, so N_C may be well above σ^(−D), KG (11); it should stay below N/10.
 //
+// [Model.Scatter] says how much of the cells' scores is that chance, and a fit where it is most warns. [Choose] tries widths
+// and numbers of cells, and judges them by the held-out loss of denoising score matching.
+//
 // The weights are the remedy for cells that are rarely visited: their E[z|Ω] scatters as 1/√count, and least squares
 // with equal weights would let them bend the network where nothing is known.
 //

@@ -13,6 +13,10 @@
 // by which [Options] turns a number of cells into a smallest probability and back. KG and LD choose p_min;
 // N_C ∝ σ^(−d), KG (11), LD (27), is how it goes with the width σ of a score's kernel.
 //
+// A series larger than memory is a [Source], read chunk by chunk: [BuildFrom] keeps only the samples that the tree is built
+// from, and [Tree.MomentsOf] only counts, means and variances of the cells, which merge. [Tree.NearestTo] labels by the
+// nearest of all centroids instead of by descent.
+//
 // Distances are Euclidean in the trajectory's own coordinates: normalise first when the units differ.
 //
 // References: A. N. Souza and S. Silvestri, "A modified bisecting k-means for approximating transfer operators:
