@@ -165,7 +165,7 @@ func newMagic(text string, start, end int) *Magic {
 			rest = ""
 		}
 	}
-	m.Args = strings.TrimSpace(rest)
+	m.Args = strings.TrimLeft(rest, " \t")
 	m.Start = start + len(line) - len(strings.TrimLeft(rest, " \t"))
 	return m
 }
