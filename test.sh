@@ -10,7 +10,7 @@
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")" || exit 1
 
-parts=(vet cross stale go jupyter readme latency)
+parts=(vet cross stale go fuzz jupyter readme latency)
 cache=$PWD/.cache
 needs=internal/jupytertest/testdata
 failed=()
@@ -136,6 +136,15 @@ test_stale() {
 }
 
 test_go() { go list ./... | grep -v /jupytertest$ | xargs go test -timeout 20m; }
+
+# test_fuzz gives each fuzz target a minute; what it finds of interest stays in Go's cache for the next run.
+test_fuzz() {
+	local status=0 dir name
+	while IFS=: read -r dir name; do
+		go test -run '^$' -fuzz "^$name\$" -fuzztime "${FUZZTIME:-60s}" "$dir" || { say "$dir: $name failed"; status=1; }
+	done < <(grep -rHo --include='*_test.go' '^func Fuzz[A-Za-z]*' ./kernel | sed 's#/[^/]*_test.go:func #:#')
+	return $status
+}
 
 # test_jupyter runs alone: it drives front ends that wait for answers.
 test_jupyter() { go test -count=1 -timeout 40m ./internal/jupytertest; }
