@@ -107,6 +107,9 @@ func (m *machine) native(id int, twin any) any {
 	sl.mu.Lock()
 	defer sl.mu.Unlock()
 	sl.twin = reflect.ValueOf(twin)
+	if sl.compiled != nil {
+		sl.compiled.Fallback = sl.twin
+	}
 	switch {
 	case sl.indirect:
 		return sl.follow().Interface()

@@ -46,3 +46,15 @@ func TestCompilationsAreListed(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 }
+
+// TestMemoryBeyondTheWindow reads and writes the end of a slice that is longer than WebAssembly's addresses reach;
+// only the pages that are touched take memory.
+func TestMemoryBeyondTheWindow(t *testing.T) {
+	s := open(t, "big := make([]float64, 560_000_000)", "for i := 559_999_990; i < len(big); i++ { big[i] = 2 }")
+	if got := answer(t, s, 3, "t := 0.0\nfor i := 559_999_980; i < len(big); i++ { t += big[i] }\nt"); got != "20" {
+		t.Errorf("a loop at the end of the slice adds up to %s, want 20", got)
+	}
+	if got := answer(t, s, 4, "last := func(v []float64) float64 { return v[len(v)-1] }\nlast(big)"); got != "2" {
+		t.Errorf("the last element is %s to a function, want 2", got)
+	}
+}

@@ -13,7 +13,7 @@ func passSlice(stack []uint64, x []float64) bool {
 	stack[1], stack[2] = uint64(len(x)), uint64(cap(x))
 	if cap(x) > 0 {
 		stack[0] = uint64(off)
-		return off < windowSize
+		return off < windowSize && uintptr(cap(x))*8 <= windowSize-off
 	}
 	stack[0] = 0
 	if x != nil {

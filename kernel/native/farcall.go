@@ -1,6 +1,7 @@
 package native
 
 import (
+	"reflect"
 	"runtime"
 	"unsafe"
 )
@@ -29,11 +30,28 @@ func (e *environment) near() bool {
 		return false
 	}
 	for _, h := range e.headers {
-		if h.cap > 0 && uintptr(h.data)-windowBase >= windowSize {
+		if !h.near() {
 			return false
 		}
 	}
 	return true
+}
+
+// A captured slice, and how long its elements are.
+type capturedSlice struct {
+	*sliceHeader
+	size uintptr
+}
+
+func (h capturedSlice) near() bool { return h.sliceHeader.near(h.size) }
+
+// near reports whether all of a slice lies in the window.
+func (h *sliceHeader) near(size uintptr) bool {
+	if h.cap == 0 {
+		return true
+	}
+	_, ok := offset(h.data, uintptr(h.cap)*size)
+	return ok
 }
 
 func nearValue(p unsafe.Pointer, sh *shape, itself bool) bool {
@@ -43,8 +61,7 @@ func nearValue(p unsafe.Pointer, sh *shape, itself bool) bool {
 		}
 	}
 	for _, s := range sh.headers {
-		h := (*sliceHeader)(unsafe.Add(p, s.off))
-		if h.cap > 0 && uintptr(h.data)-windowBase >= windowSize {
+		if h := (*sliceHeader)(unsafe.Add(p, s.off)); !h.near(uintptr(s.size)) {
 			return false
 		}
 	}
@@ -70,16 +87,33 @@ func (f *Func) callFar(args, results []unsafe.Pointer) {
 		c.addValue(f.env.addrs[i], p.shapes[v.Type()], true)
 	}
 	if !c.fetch(r) {
-		panic(&Panic{Pos: p.sources[f.index].Node.Pos(), Message: errFar.Error()})
+		f.callFallback(args, results)
+		return
 	}
 	env, ok := f.farEnvironment(&c, r)
 	if !ok {
-		panic(&Panic{Pos: p.sources[f.index].Node.Pos(), Message: errFar.Error()})
+		f.callFallback(args, results)
+		return
 	}
 	in := p.take(env)
 	defer runtime.KeepAlive(env)
 	defer c.restore()
 	f.callIn(in, &c, args, results)
+}
+
+// callFallback makes a call that needs more memory than can be copied into the window.
+func (f *Func) callFallback(args, results []unsafe.Pointer) {
+	if !f.Fallback.IsValid() {
+		panic(&Panic{Pos: f.program.sources[f.index].Node.Pos(), Message: errFar.Error()})
+	}
+	t := f.Fallback.Type()
+	in := make([]reflect.Value, len(args))
+	for i, a := range args {
+		in[i] = reflect.NewAt(t.In(i), a).Elem()
+	}
+	for i, out := range f.Fallback.Call(in) {
+		reflect.NewAt(t.Out(i), results[i]).Elem().Set(out)
+	}
 }
 
 // farEnvironment has copies of the captured variables that are, or hold slices, out of reach.

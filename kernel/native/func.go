@@ -12,6 +12,10 @@ import (
 
 // A Func is a compiled function bound to its captured variables. Any number of goroutines may call it.
 type Func struct {
+	// Fallback is a Go function that does the same, for calls that touch more memory outside the window than can
+	// be copied into it. Without one such a call panics.
+	Fallback reflect.Value
+
 	program         *Program
 	index           int
 	env             *environment

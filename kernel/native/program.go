@@ -128,8 +128,8 @@ type environment struct {
 	table []uint32
 	addrs []unsafe.Pointer // keeps them alive
 
-	headers []*sliceHeader // the slices among them
-	far     bool           // some are out of reach themselves
+	headers []capturedSlice // the slices among them
+	far     bool            // some are out of reach themselves
 }
 
 // Bind gives the program its captured variables, and returns a function for each source. A program that
@@ -145,7 +145,7 @@ func (p *Program) Bind(addrs ...unsafe.Pointer) ([]*Func, error) {
 		env.far = env.far || !ok
 		env.table[i] = uint32(off)
 		for _, h := range sh.headers {
-			env.headers = append(env.headers, (*sliceHeader)(unsafe.Add(a, h.off)))
+			env.headers = append(env.headers, capturedSlice{(*sliceHeader)(unsafe.Add(a, h.off)), uintptr(h.size)})
 		}
 	}
 	if _, ok := offset(unsafe.Pointer(&env.table[0]), uintptr(4*len(env.table))); !ok {
