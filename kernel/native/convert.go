@@ -114,7 +114,7 @@ func (f *fn) toUint64(x uint32) {
 	f.set(y)
 	f.truncate(y, 1<<63)
 	f.i64Const(-1 << 63)
-	f.op(0x85)
+	f.op(0x84)
 	f.end()
 }
 

@@ -1,6 +1,7 @@
 package native
 
 import (
+	"flag"
 	"fmt"
 	"math"
 	"os"
@@ -12,11 +13,12 @@ import (
 	"unsafe"
 )
 
-const (
-	generatedSeed     = 1
-	generatedPrograms = 2000
-	programsPerFile   = 250
+var (
+	generatedSeed     = flag.Uint64("seed", 1, "seed of the generated programs")
+	generatedPrograms = flag.Int("programs", 1200, "number of generated programs")
 )
+
+const programsPerFile = 250
 
 // inputs of run k of a program; the text of the function is compiled into the oracle as well.
 const inputsText = `
@@ -49,9 +51,9 @@ const runsPerProgram = 3
 // TestGeneratedPrograms compares random programs with the same programs compiled by the Go toolchain: results,
 // what they leave in shared variables and arguments, and panics.
 func TestGeneratedPrograms(t *testing.T) {
-	texts := make([]string, generatedPrograms)
+	texts := make([]string, *generatedPrograms)
 	for i := range texts {
-		texts[i] = generate(generatedSeed, i)
+		texts[i] = generate(*generatedSeed, i)
 	}
 	want := oracle(t, texts)
 	compiler := newCompiler(t)
@@ -59,12 +61,12 @@ func TestGeneratedPrograms(t *testing.T) {
 	for i, text := range texts {
 		got, err := runNative(t, compiler, text, i)
 		if err != nil {
-			t.Errorf("seed %d, program %d: %v\n%s", generatedSeed, i, err, text)
+			t.Errorf("seed %d, program %d: %v\n%s", *generatedSeed, i, err, text)
 			bad++
 		}
 		for k := range got {
 			if w := want[i*runsPerProgram+k]; got[k] != w {
-				t.Errorf("seed %d, program %d, run %d:\n native %s\n     go %s\n%s", generatedSeed, i, k, got[k], w, text)
+				t.Errorf("seed %d, program %d, run %d:\n native %s\n     go %s\n%s", *generatedSeed, i, k, got[k], w, text)
 				bad++
 				break
 			}
