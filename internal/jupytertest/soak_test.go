@@ -14,7 +14,7 @@ const (
 	// What a cell may leave behind, in MB, beside a first allowance: its text and positions, and for a type that is declared
 	// again the old one's methods, which old values still have.
 	growthPerCell, firstGrowth = 0.016, 24
-	soakSeed = "1"
+	soakSeed                   = "1"
 )
 
 // TestSoak runs mixed cells with random interrupts in one kernel: no reply is lost, no message has a wrong parent, every
