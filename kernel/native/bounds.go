@@ -77,7 +77,7 @@ func (f *fn) sliceable(e *ast.SliceExpr) (ptr, whole, limit uint32, elem *shape)
 		parts := f.spill(p.shape)
 		return parts[0], parts[1], parts[2], p.shape.elem
 	case *types.Array:
-		if p.v != nil && f.slots[p.v] != nil && !f.slots[p.v].outer && len(f.parts().results) > 0 {
+		if p.frame {
 			f.refuseEscape(e)
 		}
 		f.read(p)
@@ -96,6 +96,11 @@ func (f *fn) refuseEscape(e *ast.SliceExpr) {
 	for _, v := range f.parts().results {
 		if f.u.shapes.of(v.Type(), v.Pos()).slices {
 			refuse(e, "a slice of a local array in a function that returns slices")
+		}
+	}
+	for v := range f.look.allWrite {
+		if f.u.shapes.of(v.Type(), e.Pos()).slices {
+			refuse(e, "a slice of a local array in a function that sets %s", v.Name())
 		}
 	}
 }

@@ -15,7 +15,7 @@ import (
 
 var (
 	generatedSeed     = flag.Uint64("seed", 1, "seed of the generated programs")
-	generatedPrograms = flag.Int("programs", 1200, "number of generated programs")
+	generatedPrograms = flag.Int("programs", 1000, "number of generated programs")
 )
 
 const programsPerFile = 250

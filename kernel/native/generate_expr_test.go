@@ -202,11 +202,11 @@ func (g *generator) float(t string, depth int) string {
 		}
 	case 8:
 		if t == "float64" {
-			return fmt.Sprintf("math.%s(%s)", g.pick(realFunctions), g.expr(t, depth-1))
+			return fmt.Sprintf("math.%s(%s)", g.pick(realFunctions), g.variable(t))
 		}
 	case 9:
 		if t == "float64" {
-			return fmt.Sprintf("math.%s(%s, %s)", g.pick([]string{"Pow", "Hypot", "Atan2", "Mod", "Max", "Min", "Copysign"}), g.expr(t, depth-1), g.right(t, depth-1))
+			return fmt.Sprintf("math.%s(%s, %s)", g.pick([]string{"Pow", "Hypot", "Atan2", "Mod", "Max", "Min", "Copysign"}), g.variable(t), g.variable(t))
 		}
 	}
 	return fmt.Sprintf("(%s %s %s)", g.expr(t, depth-1), g.pick([]string{"+", "-", "*", "/", "+", "*"}), g.right(t, depth-1))

@@ -6,8 +6,9 @@ import (
 	"strings"
 )
 
-// generator writes random programs of the subset. What the language leaves open, the order in which a variable
-// is read and a function that sets it is called, does not occur.
+// generator writes random programs of the subset. What the language leaves open does not occur: whether a variable
+// is read before a function that sets it is called, and which of two failing operands fails first when one of them
+// is within a call, a literal or a parallel assignment.
 type generator struct {
 	r     *rand.Rand
 	b     strings.Builder

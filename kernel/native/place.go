@@ -15,6 +15,7 @@ type place struct {
 	off    int64
 	check  func()
 	v      *types.Var // when the place is a whole variable
+	frame  bool       // in the frame of this call, which ends with it
 }
 
 func (p place) inMemory() bool { return p.locals == nil }
@@ -63,7 +64,7 @@ func (f *fn) variable(id *ast.Ident) place {
 		}
 		s = f.slotFor(v)
 	}
-	return place{shape: s.shape, locals: s.locals, addr: s.addr, off: s.off, v: v}
+	return place{shape: s.shape, locals: s.locals, addr: s.addr, off: s.off, v: v, frame: s.shape.memory && !s.outer}
 }
 
 // fieldPlace narrows a place to a field, through embedded structs.
@@ -129,7 +130,7 @@ func (f *fn) element(x *ast.IndexExpr, later bool) place {
 func (f *fn) arrayElement(x *ast.IndexExpr, later bool) place {
 	base := f.place(x.X, later)
 	ix := f.index(x.Index, later)
-	p := place{shape: base.shape.elem, addr: base.addr, off: base.off, check: base.check}
+	p := place{shape: base.shape.elem, addr: base.addr, off: base.off, check: base.check, frame: base.frame}
 	if ix.known {
 		p.off += ix.value * p.shape.size
 		return p
@@ -205,7 +206,7 @@ func (f *fn) shifted(e ast.Expr) (*types.Var, int64) {
 	}
 	n := integer(c)
 	switch {
-	case n < 0 || n > 1<<16:
+	case n < 0 || n > 1<<9:
 	case x.Op == token.ADD:
 		return v, n
 	case x.Op == token.SUB:

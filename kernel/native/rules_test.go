@@ -87,19 +87,20 @@ func TestPanicTellsWhere(t *testing.T) {
 
 func TestRefusalsNameTheLine(t *testing.T) {
 	for text, want := range map[string]string{
-		"func f(s string) {}":                                   "2: string is not a numeric type",
-		"func f(m map[int]float64) {}":                          "2: map[int]float64 is not a numeric type",
-		"func f() {\n\tgo func() {}()\n}":                       "3: a go statement",
-		"func f() {\n\tdefer print()\n}":                        "3: a defer statement",
-		"func f(x float64) *float64 {\n\treturn &x\n}":          "2: *float64 is not a numeric type",
-		"func f() func() {\n\treturn func() {}\n}":              "2: func() is not a numeric type",
-		"func f() {\n\tprintln(1)\n}":                           "3: println",
-		"func f(x ...float64) {}":                               "2: a variadic function",
-		"func f[T any](x T) {}":                                 "2: a generic function",
-		"func f(x [][]float64) {\n\tx[0] = nil\n}":              "3: a slice is stored into memory",
-		"func f() {\n\tx := 0\n\tg := func() { x++ }\n\tg()\n}": "4: func() is not a numeric type",
-		"func f(e error) {\n\tpanic(e)\n}":                      "2: error is not a numeric type",
-		"func f() {\nL:\n\tgoto L\n}":                           "4: goto",
+		"func f(s string) {}":                                        "2: string is not a numeric type",
+		"func f(m map[int]float64) {}":                               "2: map[int]float64 is not a numeric type",
+		"func f() {\n\tgo func() {}()\n}":                            "3: a go statement",
+		"func f() {\n\tdefer print()\n}":                             "3: a defer statement",
+		"func f(x float64) *float64 {\n\treturn &x\n}":               "2: *float64 is not a numeric type",
+		"func f() func() {\n\treturn func() {}\n}":                   "2: func() is not a numeric type",
+		"func f() {\n\tprintln(1)\n}":                                "3: println",
+		"func f(x ...float64) {}":                                    "2: a variadic function",
+		"func f[T any](x T) {}":                                      "2: a generic function",
+		"func f(x [][]float64) {\n\tx[0] = nil\n}":                   "3: a slice is stored into memory",
+		"func f() {\n\tx := 0\n\tg := func() { x++ }\n\tg()\n}":      "4: func() is not a numeric type",
+		"func f(e error) {\n\tpanic(e)\n}":                           "2: error is not a numeric type",
+		"func f() []float64 {\n\tvar a [3]float64\n\treturn a[:]\n}": "4: a slice of a local array in a function that returns slices",
+		"func f() {\nL:\n\tgoto L\n}":                                "4: goto",
 	} {
 		c := check(t, "package p\n"+text)
 		err := Check(c.sources[0], nil)

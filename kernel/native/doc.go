@@ -1,0 +1,36 @@
+// Package native compiles numeric Go functions of notebook cells to machine code: type-checked syntax → WebAssembly
+// → wazero's compiler. No Go toolchain is needed, and a function of twenty lines takes about half a millisecond.
+//
+//	c, _ := native.New(native.Options{Stopped: interrupted})
+//	p, err := c.Compile(sources...)        // *Refusal: the first place that keeps one of them interpreted, and why
+//	fs, err := p.Bind(addresses...)        // of p.Captured(), in that order
+//	drift := fs[0].Interface().(func(dst, x []float64))
+//
+// # The subset
+//
+// Integers, floats, complex numbers and booleans; structs and arrays of them; slices of these, and slices of slices
+// for reading. All operators, conversions and control flow except goto; make, append, copy, clear, min, max, len and
+// cap; package math; calls of functions and value methods compiled together, recursion; captured variables. Not
+// strings, maps, pointers, interfaces, channels, closures made inside, defer, go.
+//
+// # What it promises
+//
+// The bits, the panics and the order of effects are those of Go on amd64. A failing function panics with a *Panic,
+// which is a runtime.Error with Go's message and the position; what it had assigned before stays assigned.
+//
+// # Memory
+//
+// Linear memory is a window on Go's heap (window.go): slices are passed and kept by address, nothing is copied, and
+// aliasing is Go's own. Captured variables live where the session keeps them; a function holds those it uses in
+// locals and writes the ones it sets back before it calls, returns or fails. Memory made inside is ordinary Go
+// memory, allocated by the host. Arrays live in a frame of the instance, so their slices may not outlive the call.
+// What lies outside the window (far.go) is copied in and out.
+//
+// # Speed
+//
+// Bounds checks that lengths and loop conditions make needless are left out (facts.go); a slice walked by a loop's
+// counter has its address in a register (stride.go). Loops count their turns, counted loops by the stretch, and
+// give the host a turn every 16384: then interrupts are seen, and Go's collector, which cannot preempt compiled
+// code, gets to run. Elementary functions are compiled once a session from Go text with the bits of package math
+// (package elementary); the rest of package math is called in the host.
+package native
