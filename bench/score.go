@@ -123,18 +123,25 @@ func trainingDuel(p *peer, what, kind string, net nn.Network, batch, steps int, 
 }
 
 func (s *scoreBench) clusterDuels(p *peer, large bool) []duel {
-	duels := []duel{s.clusterDuel(p, 100_000, 2, 725)}
+	duels := []duel{s.clusterDuel(p, 100_000, 2, 725, sameRule), s.clusterDuel(p, 100_000, 2, 725, defaultRule)}
 	if large {
-		d := s.clusterDuel(p, 1_000_000, 8, 10_000)
+		d := s.clusterDuel(p, 1_000_000, 8, 10_000, sameRule)
 		d.once = true
 		duels = append(duels, d)
 	}
 	return duels
 }
 
+// BisectingKMeans' rules for the next cluster to split: that with the most samples, as here, so that cells are about
+// equally probable; or, without being asked, that with the largest inertia, which cuts the tails finer and ends lower.
+const (
+	sameRule    = "largest_cluster"
+	defaultRule = "biggest_inertia"
+)
+
 // clusterDuel cuts the same samples, independent normal numbers, into as many cells on both sides.
-func (s *scoreBench) clusterDuel(p *peer, n, dim, cells int) duel {
-	what := fmt.Sprintf("%d × %d samples into %d cells", n, dim, cells)
+func (s *scoreBench) clusterDuel(p *peer, n, dim, cells int, rule string) duel {
+	what := fmt.Sprintf("%d × %d samples into %d cells, %s", n, dim, cells, rule)
 	at := len(s.Clusters)
 	s.Clusters = append(s.Clusters, cluster{What: what})
 	x := make([]float64, n*dim)
@@ -148,7 +155,7 @@ func (s *scoreBench) clusterDuel(p *peer, n, dim, cells int) duel {
 			return took, err
 		},
 		theirs: func() (float64, error) {
-			took, err := askCluster(p, x, dim, cells)
+			took, err := askCluster(p, x, dim, cells, rule)
 			if err == nil {
 				s.Clusters[at].Theirs, err = p.ask("inertia")
 			}
@@ -176,7 +183,7 @@ func timeCluster(t *trajectory.Trajectory, cells int) (took, inertia float64, er
 }
 
 // askCluster hands the samples over in a file.
-func askCluster(p *peer, x []float64, dim, cells int) (float64, error) {
+func askCluster(p *peer, x []float64, dim, cells int, rule string) (float64, error) {
 	dir, err := os.MkdirTemp("", "bench")
 	if err != nil {
 		return 0, err
@@ -190,7 +197,7 @@ func askCluster(p *peer, x []float64, dim, cells int) (float64, error) {
 	if err := os.WriteFile(file, raw, 0o600); err != nil {
 		return 0, err
 	}
-	return p.ask("cluster %s %d %d", file, dim, cells)
+	return p.ask("cluster %s %d %d %s", file, dim, cells, rule)
 }
 
 // print prints tables, then one line of JSON. It is an error when an aim is missed.

@@ -84,11 +84,12 @@ def train(kind, batch, steps):
     return trainings[key].time(steps)
 
 
-def cluster(path, dim, cells):
+def cluster(path, dim, cells, rule):
+    """By one of BisectingKMeans' rules for the next cluster to split: biggest_inertia, its default, or largest_cluster."""
     global inertia
     x = np.fromfile(path).reshape(-1, dim)
     begin = time.perf_counter()
-    inertia = BisectingKMeans(cells, random_state=0).fit(x).inertia_
+    inertia = BisectingKMeans(cells, random_state=0, bisecting_strategy=rule).fit(x).inertia_
     return 1e9 * (time.perf_counter() - begin)
 
 
@@ -96,7 +97,7 @@ def main():
     for line in sys.stdin:
         what, *rest = line.split()
         if what == "cluster":
-            answer = cluster(rest[0], int(rest[1]), int(rest[2]))
+            answer = cluster(rest[0], int(rest[1]), int(rest[2]), rest[3])
         elif what == "inertia":
             answer = inertia
         else:
