@@ -20,6 +20,16 @@ func (v *Vocabulary) RateMatrix(t *Trajectory, options ...RateOptions) *MarkovCh
 	})
 }
 
+// ScanLags estimates Φ(τ) = −Ċ(0⁺) at several lags on one set of cells, with block-bootstrap bands, and chooses the shortest
+// lag from which on Φ no longer depends on it; Best is the rate matrix there. t is normalised.
+func (v *Vocabulary) ScanLags(t *Trajectory, options ...LagOptions) *LagScan {
+	o := only(options)
+	return watched(v, func(report func(string, int, int)) (*LagScan, error) {
+		o.Progress = report
+		return markov.ScanLags(v.context(), t, o)
+	})
+}
+
 // Mobility estimates Φ = Ċ(0⁺) V⁻¹, LD (29) and (74), with Ċ(0⁺) from the rate matrix and V = ⟨s xᵀ⟩ from the score, which
 // is in the coordinates of the trajectory that q was made from; and its parts: Φ = D + R, D = ΣΣᵀ, LD (75)–(76).
 func (v *Vocabulary) Mobility(q *MarkovChain, s Score, options ...MobilityOptions) *DriftMatrix {

@@ -4,6 +4,7 @@ package prelude
 func typeNames() map[string]any {
 	return map[string]any{
 		"Trajectory": (*Trajectory)(nil), "Scale": (*Scale)(nil),
+		"LoadOptions": (*LoadOptions)(nil), "MissingPolicy": (*MissingPolicy)(nil),
 		"SDE": (*SDE)(nil), "Run": (*Run)(nil), "Noise": (*Noise)(nil),
 		"Scheme": (*Scheme)(nil), "Calculus": (*Calculus)(nil),
 		"AsymmetricPotential": (*AsymmetricPotential)(nil), "DoubleWell": (*DoubleWell)(nil),
@@ -15,6 +16,7 @@ func typeNames() map[string]any {
 		"KGMMChoice": (*KGMMChoice)(nil), "ChooseOptions": (*ChooseOptions)(nil),
 		"DSMModel": (*DSMModel)(nil), "DSMOptions": (*DSMOptions)(nil),
 		"MarkovChain": (*MarkovChain)(nil), "RateOptions": (*RateOptions)(nil), "RateMethod": (*RateMethod)(nil),
+		"LagOptions": (*LagOptions)(nil), "LagScan": (*LagScan)(nil),
 		"DriftMatrix": (*DriftMatrix)(nil), "MobilityOptions": (*MobilityOptions)(nil),
 		"Correlation": (*Correlation)(nil), "Comparison": (*Comparison)(nil),
 		"Figure": (*Figure)(nil), "FigureOptions": (*FigureOptions)(nil),
@@ -28,6 +30,7 @@ func constants() map[string]any {
 	return map[string]any{
 		"EulerMaruyama": EulerMaruyama, "StochasticHeun": StochasticHeun, "LeimkuhlerMatthews": LeimkuhlerMatthews,
 		"Milstein": Milstein, "RungeKutta": RungeKutta,
+		"RefuseMissing": RefuseMissing, "SplitMissing": SplitMissing, "InterpolateMissing": InterpolateMissing,
 		"Ito": Ito, "Stratonovich": Stratonovich,
 		"Logarithm": Logarithm, "CellLogarithm": CellLogarithm, "Naive": Naive, "PerState": PerState,
 		"MeanDiagonal": MeanDiagonal, "Direct": Direct, "Richardson": Richardson,

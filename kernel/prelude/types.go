@@ -18,6 +18,9 @@ type (
 	Trajectory = trajectory.Trajectory
 	Scale      = trajectory.Scale
 
+	LoadOptions   = trajectory.CSV
+	MissingPolicy = trajectory.Missing
+
 	SDE      = sde.SDE
 	Run      = sde.Run
 	Noise    = sde.Noise
@@ -45,6 +48,8 @@ type (
 	MarkovChain = markov.RateMatrix
 	RateOptions = markov.Options
 	RateMethod  = markov.Method
+	LagOptions  = markov.LagOptions
+	LagScan     = markov.Plateau
 
 	DriftMatrix     = mobility.Mobility
 	MobilityOptions = mobility.Options
@@ -73,6 +78,10 @@ const (
 
 	Ito          = sde.Ito          // A noise that depends on the state is taken at the beginning of each step.
 	Stratonovich = sde.Stratonovich // It is taken in the middle of each step: the limit of smooth noise.
+
+	RefuseMissing      = trajectory.Refuse      // A missing value is an error that counts them and says where the first is.
+	SplitMissing       = trajectory.Split       // A run ends before a missing value, and the next begins after it.
+	InterpolateMissing = trajectory.Interpolate // A straight line is put into gaps: it makes them look smoother than they were.
 
 	Logarithm     = markov.Logarithm     // ln(T)/τ, with T the transition operator on the cells and the coordinates.
 	CellLogarithm = markov.CellLogarithm // ln(P)/τ, with P the transition matrix of the cells.

@@ -19,6 +19,7 @@ func Views() map[reflect.Type]func(any) any {
 	return map[reflect.Type]func(any) any{
 		reflect.TypeFor[*KGMMModel]():   func(v any) any { return viewScore(v.(*KGMMModel)) },
 		reflect.TypeFor[*DriftMatrix](): func(v any) any { return viewMobility(v.(*DriftMatrix)) },
+		reflect.TypeFor[*LagScan]():     func(v any) any { return viewScan(v.(*LagScan)) },
 	}
 }
 
@@ -53,6 +54,35 @@ func viewMobility(m *DriftMatrix) any {
 		return m.String()
 	}
 	return captioned(f, m.String())
+}
+
+// viewScan shows the elements of Φ, of the first two coordinates, against the lag, with the ends of its
+// band dashed and the chosen lag as a dot.
+func viewScan(p *LagScan) any {
+	d, _ := p.Phi[0].Dims()
+	var panels []*plotting.Panel
+	for i := range min(d, 2) {
+		for j := range min(d, 2) {
+			var phi, low, high []float64
+			for k, m := range p.Phi {
+				phi = append(phi, m.At(i, j))
+				low = append(low, p.Bands[k][0].At(i, j))
+				high = append(high, p.Bands[k][1].At(i, j))
+			}
+			panel := &plotting.Panel{
+				Title: fmt.Sprintf("Φ%c%c", '₁'+rune(i), '₁'+rune(j)), X: plotting.Axis{Label: "lag τ", Log: true}, Y: plotting.Axis{Label: "−dC/dt"},
+			}
+			c := p.Chosen
+			panels = append(panels, panel.Dashed("", plotting.Other, p.Tau, low).Dashed("", plotting.Other, p.Tau, high).
+				Line("", plotting.Truth, p.Tau, phi).
+				Dots("", plotting.Model, p.Tau[c:c+1], phi[c:c+1], []float64{1}))
+		}
+	}
+	title := fmt.Sprintf("Φ against the lag: chosen τ = %.4g", p.Tau[p.Chosen])
+	if !p.Settled {
+		title = fmt.Sprintf("Φ against the lag: no plateau, nearest at τ = %.4g", p.Tau[p.Chosen])
+	}
+	return captioned(plotting.New(plotting.Style{Title: title}, len(panels), 1.5, panels...), p.String())
 }
 
 // count is 1, 2, … n.

@@ -40,7 +40,7 @@ func (s ReducedTriad) parameters() ReducedTriad {
 	return s
 }
 
-// PrintedSign is the triad with F = +AB/2, as KG (23) and LD (80) print it: its density is wider, and KG (25) is not its
+// PrintedSign is the triad with F = +AB/2, as KG (23) and LD (80) print it: its density is narrower, and KG (25) is not its
 // score.
 func (s ReducedTriad) PrintedSign() ReducedTriad {
 	p := s.parameters()

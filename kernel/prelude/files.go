@@ -1,0 +1,19 @@
+package prelude
+
+import "scorebook/stdlib/trajectory"
+
+// Load reads a series of your own from a file, by its ending: .csv, .tsv, .txt, .npy, .npz or .parquet. The options name the
+// columns, the time column or Dt, and what is done about missing values, which are refused without a word. What was left
+// out or filled in is shown.
+func (v *Vocabulary) Load(path string, options ...LoadOptions) *Trajectory {
+	t, report, err := trajectory.Load(path, only(options))
+	series := must(t, err)
+	if report.Missing > 0 {
+		v.show(report)
+	}
+	return series
+}
+
+// Save writes a series to a file, by its ending: .npz keeps everything, with the same bits; .npy the values alone; .csv a
+// time column and the values of a single run.
+func (v *Vocabulary) Save(t *Trajectory, path string) { must(t, t.Save(path)) }
