@@ -121,15 +121,18 @@ test_cross() {
 
 # test_stale asks every generator whether what is committed is what it would write.
 test_stale() {
-	local status=0 fresh name
+	local status=0 fresh kernels name
 	go run ./kernel/cell/exports/gen -check || status=1
 	go run ./kernel/prelude/symbols/gen -check || status=1
 	fresh=$(mktemp -d)
-	(cd internal/simd && go run ./gen -out "$fresh/kernels_amd64.s" -stubs "$fresh/stubs_amd64.go" -pkg simd) || status=1
-	for name in kernels_amd64.s stubs_amd64.go; do
-		# The first line quotes the command that wrote the file, with its folders.
-		diff -q <(tail -n +2 "internal/simd/$name") <(tail -n +2 "$fresh/$name") ||
-			{ say "internal/simd/$name is stale: go generate ./internal/simd"; status=1; }
+	for kernels in simd spectral; do
+		mkdir "$fresh/$kernels"
+		(cd "internal/$kernels" && go run ./gen -out "$fresh/$kernels/kernels_amd64.s" -stubs "$fresh/$kernels/stubs_amd64.go" -pkg "$kernels") || status=1
+		for name in kernels_amd64.s stubs_amd64.go; do
+			# The first line quotes the command that wrote the file, with its folders.
+			diff -q <(tail -n +2 "internal/$kernels/$name") <(tail -n +2 "$fresh/$kernels/$name") ||
+				{ say "internal/$kernels/$name is stale: go generate ./internal/$kernels"; status=1; }
+		done
 	done
 	rm -rf "$fresh"
 	return $status
