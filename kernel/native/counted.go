@@ -36,7 +36,7 @@ func (f *fn) count(s *ast.RangeStmt, name string, k types.BasicKind, c counted, 
 			f.get(c.local)
 			c.limit()
 			f.compareScalars(s, token.GEQ, k)
-			f.brIf(out)
+			f.jump(out, true)
 		},
 		body: func() { body(c.local) },
 		post: func() {
@@ -182,7 +182,7 @@ func (f *fn) chunks(n ast.Stmt, name string, c counted, body func()) {
 	f.get(c.local)
 	c.limit()
 	f.op(0x59) // i64.ge_s
-	f.brIf(out)
+	f.jump(out, true)
 	f.stretch(c, stop)
 	top := f.loop()
 	f.facts = outer.branch()
@@ -198,7 +198,7 @@ func (f *fn) chunks(n ast.Stmt, name string, c counted, body func()) {
 	f.tee(c.local)
 	f.get(stop)
 	f.op(0x53) // i64.lt_s
-	f.brIf(top)
+	f.jump(top, true)
 	f.end()
 	f.br(again)
 	f.end()

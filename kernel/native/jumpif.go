@@ -22,19 +22,19 @@ func (f *fn) jumpIf(e ast.Expr, to label, want bool) {
 				f.jumpLogical(x, to, want)
 				return
 			}
-			if !want && f.jumpUnless(x, to) {
-				return
-			}
 		}
 	}
-	if want {
-		f.expr(e)
-		f.brIf(to)
-		return
-	}
-	skip := f.block()
 	f.expr(e)
-	f.brIf(skip)
+	f.jump(to, want)
+}
+
+// jump branches when the condition on the stack is as wanted. It is an if around a br rather than a br_if: where the
+// target has other ways in, wazero splits the edge of a br_if, and then no longer joins the comparison with its jump.
+func (f *fn) jump(to label, want bool) {
+	f.iff()
+	if !want {
+		f.els()
+	}
 	f.br(to)
 	f.end()
 }
@@ -59,31 +59,4 @@ func (f *fn) apart(code func()) {
 	f.facts = outer.branch()
 	code()
 	f.facts = outer
-}
-
-var opposite = map[token.Token]token.Token{
-	token.EQL: token.NEQ, token.NEQ: token.EQL,
-	token.LSS: token.GEQ, token.GEQ: token.LSS, token.LEQ: token.GTR, token.GTR: token.LEQ,
-}
-
-// jumpUnless branches when a comparison of integers fails, or of floats for equality; the order of floats has
-// no opposite, because of NaN.
-func (f *fn) jumpUnless(x *ast.BinaryExpr, to label) bool {
-	op, ok := opposite[x.Op]
-	if !ok || f.info.Types[x.X].IsNil() || f.info.Types[x.Y].IsNil() {
-		return false
-	}
-	t := f.typeOf(x.X)
-	if f.info.Types[x.X].Value != nil {
-		t = f.typeOf(x.Y)
-	}
-	k := basicOf(t)
-	if !isInteger(k) && !(isFloat(k) && (op == token.EQL || op == token.NEQ)) {
-		return false
-	}
-	f.operand(x.X, k)
-	f.rightOperand(x.Y, k)
-	f.compareScalars(x, op, k)
-	f.brIf(to)
-	return true
 }

@@ -88,7 +88,7 @@ func (f *fn) turns(n ast.Stmt, name string, t turn) {
 		f.i32Const(1)
 		f.op(0x6b)
 		f.tee(f.fuel)
-		f.brIf(top)
+		f.jump(top, true)
 		f.end()
 		f.yield(n.Pos())
 		f.br(again)

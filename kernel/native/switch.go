@@ -28,7 +28,7 @@ func (f *fn) switchStmt(s *ast.SwitchStmt, name string) {
 		}
 		for _, e := range c.List {
 			f.matches(e, tag, k)
-			f.brIf(starts[i])
+			f.jump(starts[i], true)
 		}
 	}
 	f.br(otherwise)
