@@ -23,6 +23,7 @@ var scorebook_plottingTable = table{
 		{"New", plotting.New},
 		{"Quiver", plotting.Quiver},
 		{"ScoreCells", plotting.ScoreCells},
+		{"SpaceTime", plotting.SpaceTime},
 		{"Trajectories", plotting.Trajectories},
 		{"Zoom", plotting.Zoom},
 	},
