@@ -54,6 +54,10 @@ func (f *fn) callObject(e *ast.CallExpr, obj types.Object, recv func()) {
 	case !ok:
 		refuse(e, "a call of %s, which is not compiled", types.ExprString(e.Fun))
 	}
+	if f.u.inlines(i) {
+		f.inline(i, e, sig, recv)
+		return
+	}
 	// Arguments are all evaluated before any is passed, so that a call among them finds this one not begun.
 	if recv != nil {
 		recv()

@@ -26,6 +26,8 @@ type Compiler struct {
 	mu      sync.Mutex
 	loaded  map[string]bool // host modules
 	reserve reserve
+
+	constants *constants // of package elementary; kept alive
 }
 
 // Available reports whether this machine has wazero's compiler; without it an interpreter runs the code.

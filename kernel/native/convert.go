@@ -87,15 +87,18 @@ func (f *fn) floatToInt(from, to types.BasicKind) {
 // truncate pushes x as an i64, or −limit when |x| reaches the limit or is not a number.
 func (f *fn) truncate(x uint32, limit float64) {
 	f.get(x)
-	f.op(0xfc, 0x06) // i64.trunc_sat_f64_s
-	f.i64Const(int64(-limit))
-	f.get(x)
 	if limit == 1<<31 {
 		f.op(0x9d) // f64.trunc: −2147483648.5 still fits
 	}
 	f.op(0x99) // f64.abs
 	f.f64Const(limit)
-	f.op(0x63, 0x1b) // f64.lt, select
+	f.op(0x63, 0x04, i64) // f64.lt, if
+	f.depth++
+	f.get(x)
+	f.op(0xb0) // i64.trunc_f64_s
+	f.els()
+	f.i64Const(int64(-limit))
+	f.end()
 }
 
 // toUint64 is Go's way round an instruction that only knows signed integers.

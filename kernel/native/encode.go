@@ -90,7 +90,7 @@ func (a *asm) open(op byte) label {
 
 func (a *asm) end() { a.op(0x0b); a.depth-- }
 
-func (a *asm) br(l label)   { a.op(0x0c); a.uleb(uint64(a.depth - int(l))) }
+func (a *asm) br(l label) { a.op(0x0c); a.uleb(uint64(a.depth - int(l))) }
 
 // memory emits a load or store of natural alignment at a constant offset from the address on the stack.
 func (a *asm) memory(op byte, size, offset int64) {

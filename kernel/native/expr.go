@@ -96,6 +96,8 @@ func (f *fn) constant(e ast.Expr, v constant.Value, t types.Type) {
 			n = int64(int32(n))
 		}
 		f.i32Const(int32(n))
+	case k == types.Float64 && f.u.table != nil:
+		f.tabled(float(v))
 	case k == types.Float64:
 		f.f64Const(float(v))
 	case k == types.Float32:

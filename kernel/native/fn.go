@@ -10,32 +10,28 @@ import (
 // fn lowers one source into the body of a WebAssembly function.
 type fn struct {
 	asm
-	u             *unit
-	src           *Source
-	info          *types.Info
-	look          *survey
+	u *unit
+	body
 	params        []byte
 	results       []byte
 	locals        []byte // parameters first
-	free          map[byte][]uint32
 	slots         map[*types.Var]*slot
 	outer         []*slot // captured variables used here, in order
-	result        []*slot // of each Go result
 	out           []uint32
 	frame         int64
 	fp            uint32
 	hasFP         bool
 	arrays        bool // the source speaks of values that live in memory
 	fuel          uint32
-	jumps         []jump
 	label         string // of the statement about to be lowered
 	fail          label  // where failures go when something must be written back first
 	calls         []relocation
 	scratchLocals map[[2]int64]uint32
-	facts         facts
 	strides       map[stride]*strided
 	lengths       map[*types.Var]*types.Var // n := len(s)
 	pos           token.Pos
+	table         uint32 // address of the constants
+	tabling       bool
 }
 
 // A slot is where a variable lives: in locals, or in memory at an address held in a local.
@@ -54,10 +50,10 @@ type relocation struct{ at, fn int }
 
 func (u *unit) lowerSource(i int) *fn {
 	p, look := u.parts[i], u.surveys[i]
-	f := &fn{u: u, src: u.sources[i], info: u.sources[i].Info, look: look, free: map[byte][]uint32{},
-		slots: map[*types.Var]*slot{}, scratchLocals: map[[2]int64]uint32{}, facts: newFacts(),
+	f := &fn{u: u, body: body{src: u.sources[i], info: u.sources[i].Info, look: look, facts: newFacts()},
+		slots: map[*types.Var]*slot{}, scratchLocals: map[[2]int64]uint32{},
 		strides: map[stride]*strided{}, lengths: map[*types.Var]*types.Var{}}
-	f.pos, f.arrays = p.pos, f.hasArrays()
+	f.pos, f.arrays = p.pos, f.src.hasArrays()
 	f.declareParams(p)
 	f.declareOuter()
 	if look.fuel {
@@ -319,11 +315,12 @@ func (f *fn) prologue() []byte {
 		a.global(globalFuel)
 		a.set(f.fuel)
 	}
-	body := &fn{asm: *a, u: f.u, pos: f.pos, locals: f.locals}
-	body.loadOuter(f.outer)
-	body.resolve(len(f.u.imports))
-	f.locals = body.locals
-	return body.code
+	f.openTable(a)
+	start := &fn{asm: *a, u: f.u, pos: f.pos, locals: f.locals}
+	start.loadOuter(f.outer)
+	start.resolve(len(f.u.imports))
+	f.locals = start.locals
+	return start.code
 }
 
 // overflow fails when the condition on the stack holds.

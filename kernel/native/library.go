@@ -52,6 +52,8 @@ func (c *Compiler) loadElementary() error {
 		return err
 	}
 	u := newUnit(sources, true)
+	u.table = newConstants()
+	c.constants = u.table
 	u.lower()
 	if err := c.loadHosted(u.imports); err != nil {
 		return err

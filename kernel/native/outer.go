@@ -96,9 +96,9 @@ func (f *fn) framePointer() uint32 {
 }
 
 // hasArrays reports whether the source speaks of a value that lives in memory.
-func (f *fn) hasArrays() bool {
-	for e, tv := range f.info.Types {
-		if e.Pos() < f.src.Node.Pos() || e.Pos() >= f.src.Node.End() || tv.Type == nil || tv.IsVoid() {
+func (s *Source) hasArrays() bool {
+	for e, tv := range s.Info.Types {
+		if e.Pos() < s.Node.Pos() || e.Pos() >= s.Node.End() || tv.Type == nil || tv.IsVoid() {
 			continue
 		}
 		t := tv.Type

@@ -78,6 +78,7 @@ type survey struct {
 	cyclic   bool // calls itself, perhaps through others
 	fuel     bool // it, or what it calls, counts fuel
 	allWrite map[*types.Var]bool
+	inline   inlining
 }
 
 func (u *unit) survey(s *Source) *survey {

@@ -171,6 +171,10 @@ func (f *fn) resultPlace(i int) place {
 }
 
 func (f *fn) finish() {
+	if f.done != 0 {
+		f.br(f.done)
+		return
+	}
 	arrays := 0
 	for _, r := range f.result {
 		if r.shape.memory {

@@ -33,7 +33,8 @@ type unit struct {
 	fns      []*fn
 
 	callable   func(types.Object) bool // of functions outside the unit, when it is only checked
-	elementary bool                    // the sources are package elementary: exported by name, and short enough not to be counted
+	table      *constants
+	elementary bool // the sources are package elementary: exported by name, and short enough not to be counted
 }
 
 // A Site is a place that can fail, and how.

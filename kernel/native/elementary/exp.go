@@ -12,11 +12,15 @@ func Exp(x float64) float64 {
 		ln2l  = 0.28235290563031577122588448175013436025525412068e-12
 		above = 1 + 0x1p-52
 		below = 1 - 0x1p-52
+
+		toInteger = 0x1.8p52 // added, it rounds to an integer, which then stands in the lowest bits
+		upper     = 0xfffffffff8000000
 	)
 	if !(math.Abs(x) < 700) {
 		return math.Exp(x)
 	}
-	k := math.RoundToEven(x * log2e)
+	shifted := x*log2e + toInteger
+	k := shifted - toInteger
 	u := x - k*ln2u // k·ln2u is exact
 	p := k * ln2l
 	r := u - p*below
@@ -24,14 +28,12 @@ func Exp(x float64) float64 {
 		return math.Exp(x)
 	}
 	r *= 0.0625
-	a := r*2.4801587301587301587e-5 + 1.9841269841269841270e-4
-	a = a*r + 1.3888888888888888889e-3
-	a = a*r + 8.3333333333333333333e-3
-	a = a*r + 4.1666666666666666667e-2
-	a = a*r + 1.6666666666666666667e-1
-	p = (a*r + 0.5) * r
-	a = 1 + p*(1+1.25*0x1p-51)
-	if a != 1+p*(1-1.25*0x1p-51) {
+	q := r * r
+	a := (0.5 + r*1.6666666666666666667e-1) + q*((4.1666666666666666667e-2+r*8.3333333333333333333e-3)+
+		q*((1.3888888888888888889e-3+r*1.9841269841269841270e-4)+q*2.4801587301587301587e-5))
+	p = a * r
+	a = 1 + p*(1+1.5*0x1p-51)
+	if a != 1+p*(1-1.5*0x1p-51) {
 		return math.Exp(x)
 	}
 	y := r * a
@@ -41,8 +43,8 @@ func Exp(x float64) float64 {
 	w := y + 2
 	// 1 + y·w as if rounded once: the product's error comes from its halves.
 	p = y * w
-	yh := math.Float64frombits(math.Float64bits(y) &^ (1<<27 - 1))
-	wh := math.Float64frombits(math.Float64bits(w) &^ (1<<27 - 1))
+	yh := math.Float64frombits(math.Float64bits(y) & upper)
+	wh := math.Float64frombits(math.Float64bits(w) & upper)
 	yl, wl := y-yh, w-wh
 	e := ((yh*wh - p) + (yh*wl + yl*wh)) + yl*wl
 	s := 1 + p
@@ -51,7 +53,7 @@ func Exp(x float64) float64 {
 	if s0 != s+(v+0x1p-78) {
 		return math.Exp(x)
 	}
-	return s0 * math.Float64frombits(uint64(int64(k)+1023)<<52)
+	return s0 * math.Float64frombits((math.Float64bits(shifted)+1023)<<52)
 }
 
 // Tanh is the hyperbolic tangent.
