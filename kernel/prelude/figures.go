@@ -14,7 +14,7 @@ func (v *Vocabulary) Marginals(data, model *Trajectory, options ...FigureOptions
 	return must(plotting.Marginals(v.context(), data, model, only(options)))
 }
 
-// Joints shows the joint densities of pairs of coordinates: of the data, of a model, which may be nil, and their
+// Joints shows the joint densities of pairs of coordinates: of the data, of a model, and their
 // difference.
 func (v *Vocabulary) Joints(data, model *Trajectory, options ...FigureOptions) *Figure {
 	return must(plotting.Joints(v.context(), data, model, only(options)))

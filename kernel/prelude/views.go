@@ -73,7 +73,7 @@ func viewScan(p *LagScan) any {
 				Title: fmt.Sprintf("Φ%c%c", '₁'+rune(i), '₁'+rune(j)), X: plotting.Axis{Label: "lag τ", Log: true}, Y: plotting.Axis{Label: "−dC/dt"},
 			}
 			c := p.Chosen
-			panels = append(panels, panel.Dashed("", plotting.Other, p.Tau, low).Dashed("", plotting.Other, p.Tau, high).
+			panels = append(panels, panel.Dashed("", plotting.Truth, p.Tau, low).Dashed("", plotting.Truth, p.Tau, high).
 				Line("", plotting.Truth, p.Tau, phi).
 				Dots("", plotting.Model, p.Tau[c:c+1], phi[c:c+1], []float64{1}))
 		}
