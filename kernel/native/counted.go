@@ -8,10 +8,12 @@ import (
 
 // counted describes a loop whose counter goes up by one to a limit that does not change.
 type counted struct {
-	v     *types.Var // the loop's own variable, when the counter is that
-	local uint32     // the counter
-	limit func()     // pushes the limit
-	body  ast.Node
+	v      *types.Var // the loop's own variable, when the counter is that
+	local  uint32     // the counter
+	start  int64      // its first value, or −1 when that is not a constant
+	limit  func()     // pushes the limit
+	body   *ast.BlockStmt
+	assume func() // takes the facts that the loop's condition gives
 }
 
 // count runs a range: its counter is a local of its own, and what the body does to the variable does not move
@@ -61,13 +63,13 @@ func (f *fn) countedFor(s *ast.ForStmt, name string) bool {
 	limit := f.local(i64)
 	f.operand(cond.Y, types.Int)
 	f.set(limit)
-	c := counted{v: i, local: f.slots[i].locals[0], limit: func() { f.get(limit) }, body: s.Body}
-	f.chunks(s, name, c, func() {
+	c := counted{v: i, local: f.slots[i].locals[0], start: start, limit: func() { f.get(limit) }, body: s.Body}
+	c.assume = func() {
 		if of, less := f.lengthLess(cond.Y); of != nil && start >= 0 && less >= 0 {
 			f.facts.inside(i, of, span{-start, less})
 		}
-		f.stmts(s.Body.List)
-	})
+	}
+	f.chunks(s, name, c, func() { f.stmts(s.Body.List) })
 	return true
 }
 
@@ -169,70 +171,4 @@ func (f *fn) varOf(e ast.Expr) *types.Var {
 	}
 	v, _ := f.info.Uses[id].(*types.Var)
 	return v
-}
-
-// chunks runs a counted loop in stretches that the remaining fuel allows, so that a turn need not count it.
-func (f *fn) chunks(n ast.Stmt, name string, c counted, body func()) {
-	f.forgetChanged(n)
-	outer := f.facts
-	strides := f.beginStrides(c)
-	stop := f.local(i64)
-	out := f.block()
-	again := f.loop()
-	f.get(c.local)
-	c.limit()
-	f.op(0x59) // i64.ge_s
-	f.jump(out, true)
-	f.stretch(c, stop)
-	top := f.loop()
-	f.facts = outer.branch()
-	next := f.block()
-	f.jumps = append(f.jumps, jump{name: name, out: out, next: next})
-	body()
-	f.jumps = f.jumps[:len(f.jumps)-1]
-	f.end()
-	f.advance(strides)
-	f.get(c.local)
-	f.i64Const(1)
-	f.op(0x7c)
-	f.tee(c.local)
-	f.get(stop)
-	f.op(0x53) // i64.lt_s
-	f.jump(top, true)
-	f.end()
-	f.br(again)
-	f.end()
-	f.end()
-	f.endStrides(strides)
-	f.facts = outer
-	f.forgetChanged(n)
-}
-
-// stretch sets stop to where the fuel ends, or to the limit, and takes the turns off the fuel.
-func (f *fn) stretch(c counted, stop uint32) {
-	f.get(f.fuel)
-	f.i32Const(0)
-	f.op(0x4c) // i32.le_s
-	f.iff()
-	f.yield(f.pos)
-	f.end()
-	turns := f.local(i64)
-	c.limit()
-	f.get(c.local)
-	f.op(0x7d)
-	f.tee(turns)
-	f.get(f.fuel)
-	f.op(0xad)
-	f.get(turns)
-	f.get(f.fuel)
-	f.op(0xad)
-	f.op(0x54, 0x1b) // u64.lt, select: the distance may be larger than an int
-	f.tee(turns)
-	f.get(c.local)
-	f.op(0x7c)
-	f.set(stop)
-	f.get(f.fuel)
-	f.get(turns)
-	f.op(0xa7, 0x6b)
-	f.set(f.fuel)
 }

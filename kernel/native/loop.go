@@ -11,6 +11,9 @@ type jump struct {
 	out   label // break
 	next  label // continue; 0 when the statement is no loop
 	plain bool  // a labelled block, which only break with its name leaves
+
+	counter, stop uint32 // of a stretch of a counted loop, whose turns are paid for
+	counted       bool
 }
 
 func (f *fn) branchStmt(s *ast.BranchStmt) {
@@ -25,9 +28,11 @@ func (f *fn) branchStmt(s *ast.BranchStmt) {
 		switch {
 		case s.Label != nil && j.name != s.Label.Name, s.Label == nil && j.plain:
 		case s.Tok == token.BREAK:
+			f.refund(f.jumps[i:])
 			f.br(j.out)
 			return
 		case j.next != 0:
+			f.refund(f.jumps[i+1:])
 			f.br(j.next)
 			return
 		}

@@ -65,14 +65,13 @@ func (f *fn) rangeSlice(s *ast.RangeStmt, name string) {
 	v := f.varOf(s.X)
 	f.expr(s.X)
 	parts := f.spill(sh)
-	f.count(s, name, types.Int, counted{limit: func() { f.get(parts[1]) }, body: s.Body}, func(counter uint32) {
+	f.count(s, name, types.Int, counted{limit: func() { f.get(parts[1]) }, body: s.Body, assume: func() { f.assumeRange(s, v) }}, func(counter uint32) {
 		ix := index{local: counter, signed: true}
 		f.rangeSet(s, s.Key, func() { f.get(counter) })
 		if s.Value != nil && !isBlank(s.Value) {
 			at := f.scaled(parts[0], ix, sh.elem.size)
 			f.rangeSet(s, s.Value, func() { f.read(place{shape: sh.elem, addr: at}) })
 		}
-		f.assumeRange(s, v)
 		f.stmts(s.Body.List)
 	})
 }

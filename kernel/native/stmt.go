@@ -175,6 +175,7 @@ func (f *fn) finish() {
 		f.br(f.done)
 		return
 	}
+	f.refund(f.jumps)
 	arrays := 0
 	for _, r := range f.result {
 		if r.shape.memory {

@@ -13,6 +13,7 @@ type strided struct {
 	key   stride
 	addr  uint32
 	least int64 // the address is that of element counter + least
+	most  int64 // the largest constant added to the counter
 	size  int64
 }
 
@@ -43,11 +44,11 @@ func (f *fn) beginStrides(c counted) []*strided {
 		key := stride{v, s}
 		st := byKey[key]
 		if st == nil {
-			st = &strided{key: key, least: plus, size: f.u.shapes.of(sl.Elem(), x.Pos()).size}
+			st = &strided{key: key, least: plus, most: plus, size: f.u.shapes.of(sl.Elem(), x.Pos()).size}
 			byKey[key] = st
 			found = append(found, st)
 		}
-		st.least = min(st.least, plus)
+		st.least, st.most = min(st.least, plus), max(st.most, plus)
 		return true
 	})
 	if len(found) > mostStrides {
