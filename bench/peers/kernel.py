@@ -7,6 +7,7 @@ Prints a JSON list with one object per kernel.
 import json
 import queue
 import statistics
+import subprocess
 import sys
 import time
 
@@ -28,7 +29,7 @@ class Peer:
         self.close()
         began = time.perf_counter()
         self.manager = KernelManager(kernel_name=self.order["spec"])
-        self.manager.start_kernel()
+        self.manager.start_kernel(stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         self.client = self.manager.client()
         self.client.start_channels()
         request = self.client.kernel_info()
