@@ -66,7 +66,7 @@ var testImports = []row{
 
 // below are the only names a folder under one of layout's may have: generated code, its generators, what tests read,
 // the scripts that run peers, a fixture that several packages' tests share, and Go sources that cells are given.
-var below = []string{"exports", "symbols", "gen", "testdata", "peers", "enginetest", "library"}
+var below = []string{"exports", "symbols", "gen", "testdata", "peers", "enginetest", "library", "elementary"}
 
 // free are the folders whose own folders may be named as it takes.
 var free = []string{"testdata", "library"}
