@@ -12,6 +12,7 @@ var scorebook_stdlib_scoreTable = table{
 	functions: []symbol{
 		{"DivergenceTo", score.DivergenceTo},
 		{"JacobianTo", score.JacobianTo},
+		{"Linear", score.Linear},
 		{"NewMixture", score.NewMixture},
 		{"Normalized", score.Normalized},
 		{"Physical", score.Physical},
