@@ -16,7 +16,7 @@ type Engine interface {
 	Evaluate(ctx context.Context, src cell.Source, streams cell.Streams) (cell.Result, error)
 }
 
-// patience is how long one cell may take.
+// patience is how long a case may take.
 const patience = 20 * time.Second
 
 // Run runs the case in a fresh session and fails the test when it does not yield what is wanted.
@@ -43,17 +43,17 @@ func (c Case) yieldFrom(engine Engine, number int) (string, error) {
 	var all strings.Builder
 	var last error
 	stdin := strings.NewReader(c.Stdin)
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel() // not after each cell: its goroutines live on
 	for i, text := range c.Cells {
 		var printed bytes.Buffer
-		ctx, cancel := context.WithTimeout(context.Background(), patience)
 		r, err := engine.Evaluate(ctx, cell.Source{Number: number + i + 1, Text: text},
 			cell.Streams{Stdout: &printed, Stderr: &printed, Stdin: stdin})
-		cancel()
 		all.WriteString(ended(printed.String()))
 		switch {
 		case err != nil:
 			fmt.Fprintf(&all, "error: %v\n", err)
-		case r.Shown:
+		case r.Shown && !r.Quiet:
 			fmt.Fprintf(&all, "=> %v\n", r.Value)
 		}
 		last = err

@@ -270,7 +270,7 @@ func (ck *checking) run(file *ast.File, pkg *types.Package) {
 
 // forgiven lists what is an error in a file and none in a cell: what is unused, and a value as the last line.
 func (ck *checking) forgiven(e types.Error) bool {
-	if strings.Contains(e.Msg, "declared and not used") || strings.Contains(e.Msg, "imported and not used") ||
+	if strings.Contains(e.Msg, "declared and not used") && !strings.HasPrefix(e.Msg, "label ") || strings.Contains(e.Msg, "imported and not used") ||
 		strings.Contains(e.Msg, "imported as") && strings.HasSuffix(e.Msg, "and not used") {
 		return true
 	}

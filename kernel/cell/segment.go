@@ -10,14 +10,15 @@ import (
 // A Segment is a run of pieces in which every name has one meaning. Most cells are one segment; a name that is
 // given a new meaning half-way (x := x + 1, with an older x) begins another.
 type Segment struct {
-	Pkg   *types.Package
-	Info  *types.Info
-	Types []*ast.TypeSpec
-	Funcs []*ast.FuncDecl
-	Late  []*ast.FuncDecl // methods of types that earlier cells declared
-	Body  []ast.Stmt      // in the order they run; := and var at this level declare the session's variables
-	Last  ast.Expr        // the expression the cell ends with, or nil
-	Show  bool            // whether its value is to be shown
+	Pkg    *types.Package
+	Info   *types.Info
+	Types  []*ast.TypeSpec
+	Consts []*ast.GenDecl
+	Funcs  []*ast.FuncDecl
+	Late   []*ast.FuncDecl // methods of types that earlier cells declared
+	Body   []ast.Stmt      // in the order they run; := and var at this level declare the session's variables
+	Last   ast.Expr        // the expression the cell ends with, or nil
+	Show   bool            // whether its value is to be shown
 
 	// Same maps a variable or function that is declared again with an identical type to the first one: they
 	// are one and the same at run time.
@@ -28,7 +29,6 @@ type Segment struct {
 
 	revived []waiting // functions of earlier cells that no longer wait
 	imports []*ast.ImportSpec
-	consts  []*ast.GenDecl
 	pieces  []piece
 	decls   map[string]bool // names the segment declares
 	fresh   int             // temporaries made so far
@@ -36,7 +36,7 @@ type Segment struct {
 
 // segments groups a cell's pieces.
 func segments(pieces []piece, older names, show bool) []*Segment {
-	g := grouping{older: older}
+	g := grouping{older: older, known: map[string]bool{}}
 	g.begin()
 	for i, p := range pieces {
 		g.add(p, i == len(pieces)-1, show)
@@ -46,6 +46,7 @@ func segments(pieces []piece, older names, show bool) []*Segment {
 
 type grouping struct {
 	older     names
+	known     map[string]bool // variables that earlier segments of the cell define
 	done      []*Segment
 	seg       *Segment
 	defined   map[string]bool // by statements of this segment
@@ -56,6 +57,9 @@ type grouping struct {
 func (g *grouping) begin() {
 	g.seg = &Segment{decls: map[string]bool{}, Same: map[types.Object]types.Object{}}
 	g.done = append(g.done, g.seg)
+	for name := range g.defined {
+		g.known[name] = true
+	}
 	g.defined, g.hoisted, g.mentioned = map[string]bool{}, map[string]bool{}, map[string]bool{}
 }
 
@@ -108,7 +112,7 @@ func (g *grouping) declare(p piece) {
 			}
 		}
 		if d.Tok == token.CONST {
-			g.seg.consts = append(g.seg.consts, d)
+			g.seg.Consts = append(g.seg.Consts, d)
 		}
 	}
 }
@@ -146,7 +150,7 @@ func (g *grouping) conflicts(defs []*ast.Ident, isVar bool, p piece) bool {
 		case g.hoisted[id.Name], isVar && g.defined[id.Name]:
 			return true
 		case g.defined[id.Name]:
-		case g.older.objects[id.Name] != nil && g.mentioned[id.Name]:
+		case g.isOlder(id.Name) && g.mentioned[id.Name]:
 			return true
 		default:
 			fresh = true
@@ -155,10 +159,12 @@ func (g *grouping) conflicts(defs []*ast.Ident, isVar bool, p piece) bool {
 	return len(defs) > 0 && !fresh
 }
 
+func (g *grouping) isOlder(name string) bool { return g.older.objects[name] != nil || g.known[name] }
+
 // rebindsItself reports a definition whose right side speaks of the older variable of the same name.
 func (g *grouping) rebindsItself(defs []*ast.Ident, p piece) bool {
 	for _, id := range defs {
-		if _, ok := p.unresolved[id.Name]; ok && !g.defined[id.Name] && g.older.objects[id.Name] != nil {
+		if _, ok := p.unresolved[id.Name]; ok && !g.defined[id.Name] && g.isOlder(id.Name) {
 			return true
 		}
 	}

@@ -133,4 +133,20 @@ func (m *machine) missing(x any, t *Type) string {
 }
 
 // equal compares two interface values by Go's rules.
-func equal(a, b any) bool { return unwrap(a) == unwrap(b) }
+func equal(a, b any) bool {
+	x, y := unwrap(a), unwrap(b)
+	if p, ok := x.(Box); ok {
+		if q, ok := y.(Box); ok && p.T == q.T && !types.Comparable(p.T.Type) {
+			panic(runtimeError("comparing uncomparable type " + p.T.String()))
+		}
+	}
+	return x == y
+}
+
+// key checks that a value can be the key of a map.
+func key(x any) any {
+	if b, ok := unwrap(x).(Box); ok && !types.Comparable(b.T.Type) {
+		panic(runtimeError("hash of unhashable type " + b.T.String()))
+	}
+	return x
+}

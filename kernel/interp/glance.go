@@ -4,9 +4,10 @@ import (
 	"fmt"
 	"go/types"
 	"reflect"
-	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/rogpeppe/go-internal/fmtsort"
 )
 
 const (
@@ -179,16 +180,15 @@ func (b *glance) mapping(u *types.Map, v reflect.Value, depth int) {
 		fmt.Fprintf(b, "%d entries", v.Len())
 		return
 	}
-	keys := v.MapKeys()
-	slices.SortFunc(keys, compareKeys)
+	sorted := fmtsort.Sort(v)
 	b.WriteString("map[")
-	for i, k := range keys {
+	for i, k := range sorted.Key {
 		if i > 0 {
 			b.WriteString(" ")
 		}
 		b.value(u.Key(), k, depth+1)
 		b.WriteString(":")
-		b.value(u.Elem(), v.MapIndex(k), depth+1)
+		b.value(u.Elem(), sorted.Value[i], depth+1)
 	}
 	b.WriteString("]")
 }

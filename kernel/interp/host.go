@@ -51,6 +51,8 @@ func (h *host) replacements(path string) map[string]reflect.Value {
 	switch path {
 	case "fmt":
 		return values(h.printing(), formatting)
+	case "encoding/json":
+		return values(marshalling())
 	case "reflect":
 		return values(h.machine.reflection())
 	case "runtime":
@@ -87,7 +89,7 @@ func values(tables ...map[string]any) map[string]reflect.Value {
 func (h *host) printing() map[string]any {
 	out, in := output{h.machine, false}, input{h.machine}
 	return map[string]any{
-		"Print":   func(a ...any) (int, error) { return fmt.Fprint(out, a...) },
+		"Print":   func(a ...any) (int, error) { return out.Write([]byte(sprint(a...))) },
 		"Println": func(a ...any) (int, error) { return fmt.Fprintln(out, a...) },
 		"Printf": func(format string, a ...any) (int, error) {
 			format, a = named(format, a)

@@ -48,7 +48,7 @@ type methodKey struct {
 // exports lists what lowered source may call.
 func (m *machine) exports() map[string]reflect.Value {
 	fns := map[string]any{
-		"Box": m.box, "Func": function, "Raw": raw, "Convert": m.convert, "Pull": m.pull, "Variable": m.host.variable, "Wrap": m.wrap, "Is": m.is, "Assert": m.assert, "AssertOK": m.assertOK,
+		"Box": m.box, "Func": function, "TemplateData": m.templateData, "Target": target, "Key": key, "Raw": raw, "Convert": m.convert, "Pull": m.pull, "Variable": m.host.variable, "Wrap": m.wrap, "Is": m.is, "Assert": m.assert, "AssertOK": m.assertOK,
 		"AsInterface": m.asInterface, "Method": m.method,
 		"SetMethod": m.setMethod, "Equal": equal, "ErrorsAs": m.errorsAs, "Receive": m.receive, "ReceiveOK": m.receiveOK, "Send": m.send,
 		"Select": m.choose, "Sending": sending, "Receiving": receiving, "Defer": m.newDeferred, "Cell": m.cellDeferred,

@@ -33,6 +33,7 @@ var reflected = []struct{ begins, means string }{
 	{"reflect.MakeSlice: len > cap", "makeslice: cap out of range"},
 	{"reflect: cannot convert slice with length", "cannot convert slice with length"},
 	{"reflect.Value.Call: call of nil function", string(nilDereference)},
+	{"reflect: Call using zero Value argument", string(nilDereference)},
 	{"reflect.Value.Addr of unaddressable value", string(nilDereference)},
 	{"reflect: Method on nil interface value", string(nilDereference)},
 	{"reflect: indirection through nil pointer", string(nilDereference)},
@@ -47,6 +48,10 @@ func inGo(r any) any {
 	case *reflect.ValueError:
 		if v.Kind == reflect.Invalid {
 			return nilDereference
+		}
+	case runtime.Error:
+		if of, ok := strings.CutPrefix(v.Error(), "hash of unhashable type: "); ok {
+			return runtimeError("hash of unhashable type " + of)
 		}
 	case string:
 		for _, known := range reflected {

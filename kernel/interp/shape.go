@@ -139,7 +139,7 @@ func (s *shapes) structure(t *types.Struct, h *holes) (reflect.Type, bool) {
 		if !ok {
 			return nil, false
 		}
-		fields[i] = reflect.StructField{Name: lower.FieldName(f, i), Type: ft, Tag: reflect.StructTag(lower.TagOf(t, i))}
+		fields[i] = reflect.StructField{Name: lower.FieldName(f, i), Type: ft, Tag: reflect.StructTag(lower.TagOf(t, i)), Anonymous: f.Embedded() && lower.IsStruct(f.Type())}
 	}
 	return reflect.StructOf(fields), true
 }

@@ -66,12 +66,11 @@ func (f *fn) update(l ast.Expr, op string, r ast.Expr) {
 		right = f.exprTo(r, f.typeOf(l))
 	})
 	left := ""
-	if lines == "" {
-		left = f.target(l)
-	} else {
-		left = f.fixTarget(l)
-		f.out.WriteString(lines)
+	before := f.captured(func() { left = f.target(l) })
+	if effective(left) && (lines != "" || effective(right)) {
+		left, before = f.fixTarget(l), ""
 	}
+	f.out.WriteString(before + lines)
 	f.line("%s %s= %s", left, op, right)
 }
 
@@ -128,9 +127,7 @@ func (f *fn) store(left, right []ast.Expr) {
 			f.line("_ = %s", f.blankValue(right[0]))
 			return
 		}
-		to := f.typeOf(left[0])
-		val := f.arrived(right[0], f.exprTo(right[0], to), to)
-		f.line("%s = %s", f.target(left[0]), val)
+		f.storeOne(left[0], right[0])
 		return
 	}
 	if len(left) == len(right) && f.plainSwap(left, right) {
@@ -144,6 +141,18 @@ func (f *fn) store(left, right []ast.Expr) {
 		}
 		f.line("%s = %s", targets[i], f.convert(vals[i], from[i], f.typeOf(l)))
 	}
+}
+
+// storeOne writes l = r. What stands in l is evaluated first, where that can be seen.
+func (f *fn) storeOne(l, r ast.Expr) {
+	to, val, target := f.typeOf(l), "", ""
+	lines := f.captured(func() { val = f.arrived(r, f.exprTo(r, to), to) })
+	before := f.captured(func() { target = f.target(l) })
+	if effective(target) && (lines != "" || effective(val)) {
+		target, before = f.fixTarget(l), ""
+	}
+	f.out.WriteString(before + lines)
+	f.line("%s = %s", target, val)
 }
 
 // plainSwap writes a, b = b, a between variables as it stands.
@@ -188,7 +197,7 @@ func (f *fn) fixTarget(l ast.Expr) string {
 		}
 		at, key := f.temp(), f.expr(x.Index)
 		if m, ok := f.under(x.X).(*types.Map); ok {
-			key = f.exprTo(x.Index, m.Key())
+			key = f.mapKey(x.Index, m)
 		}
 		f.line("%s := %s", at, key)
 		return base + "[" + at + "]"

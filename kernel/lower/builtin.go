@@ -88,7 +88,7 @@ func (f *fn) appendCall(e *ast.CallExpr) string {
 		a := e.Args[i]
 		switch {
 		case i == 0 && f.isNil(a):
-			return f.typ(t) + "(nil)"
+			return nilSlice(f.typ(t))
 		case i == 0:
 			return f.exprTo(a, t)
 		case !e.Ellipsis.IsValid() || i < len(e.Args)-1:

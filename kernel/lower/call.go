@@ -62,7 +62,10 @@ func (f *fn) callParts(e *ast.CallExpr) (callee, []string) {
 	}
 	c := f.calleeOf(fun)
 	at := f.out.Len()
-	args := f.args(e, f.calleeSignature(fun), rawArguments(o))
+	args := f.args(e, f.calleeSignature(fun), passingTo(o))
+	if n := len(args) - 1; passingTo(o) == templateData && c.method != "" {
+		args[n] = "rt.TemplateData(" + c.recv + ", " + args[n] + ")"
+	}
 	if f.out.Len() > at {
 		c.keep(f, at)
 	}
@@ -99,21 +102,25 @@ func (f *fn) calleeOf(fun ast.Expr) callee {
 
 // args writes the arguments as the parameters want them: f(g()) with several results through temporaries, the
 // variadic rest as it is.
-func (f *fn) args(e *ast.CallExpr, sig *types.Signature, raw bool) []string {
+func (f *fn) args(e *ast.CallExpr, sig *types.Signature, how passing) []string {
 	if len(e.Args) == 1 {
 		if t, ok := f.typeOf(e.Args[0]).(*types.Tuple); ok {
 			return f.spread(e.Args[0], t, sig)
 		}
 	}
-	return f.inOrder(len(e.Args), func(i int) string {
+	args := f.inOrder(len(e.Args), func(i int) string {
 		a := e.Args[i]
 		to := f.paramType(sig, i, e.Ellipsis.IsValid())
 		s := ""
-		switch opaque := raw && types.Identical(to, emptyInterface); {
+		switch opaque := (how == rawValue || how == target) && types.Identical(to, emptyInterface); {
+		case opaque && how == target:
+			s = "rt.Target(" + f.exprTo(a, to) + ")"
 		case opaque && isInterface(f.typeOf(a)):
 			s = "rt.Raw(" + f.exprTo(a, to) + ")"
 		case opaque:
 			s = f.hoisted(a, f.exprTo(a, f.typeOf(a)))
+		case f.isNil(a) && e.Ellipsis.IsValid():
+			s = nilSlice(f.typ(to))
 		default:
 			s = f.hoisted(a, f.exprTo(a, to))
 		}
@@ -122,7 +129,14 @@ func (f *fn) args(e *ast.CallExpr, sig *types.Signature, raw bool) []string {
 		}
 		return s
 	})
+	if last := sig.Params().Len() - 1; sig.Variadic() && len(args) == last {
+		args = append(args, nilSlice(f.typ(sig.Params().At(last).Type()))+"...") // yaegi would make it empty
+	}
+	return args
 }
+
+// nilSlice writes a nil of a slice type, which may end in a function type without results.
+func nilSlice(typ string) string { return "(" + typ + ")(nil)" }
 
 func (f *fn) paramType(sig *types.Signature, i int, spread bool) types.Type {
 	n := sig.Params().Len()
@@ -149,22 +163,6 @@ func (f *fn) spread(a ast.Expr, t *types.Tuple, sig *types.Signature) []string {
 		temps[i] = f.convert(temps[i], t.At(i).Type(), f.paramType(sig, i, false))
 	}
 	return temps
-}
-
-// rawPackages look at values by reflection and want them as they are, not in a box.
-var rawPackages = map[string]bool{
-	"reflect": true, "encoding/json": true, "encoding/xml": true, "encoding/gob": true, "encoding/binary": true,
-	"encoding/asn1": true, "encoding/csv": true, "text/template": true, "html/template": true, "sort": true,
-}
-
-// boxedReflection are functions of package reflect that the run time replaces by some that know boxes.
-var boxedReflection = map[string]bool{"TypeOf": true, "DeepEqual": true}
-
-func rawArguments(o types.Object) bool {
-	if o != nil && o.Pkg() != nil && o.Pkg().Path() == "reflect" && boxedReflection[o.Name()] {
-		return false
-	}
-	return o != nil && o.Pkg() != nil && rawPackages[o.Pkg().Path()]
 }
 
 // conversion writes T(x).

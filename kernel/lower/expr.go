@@ -148,7 +148,7 @@ func (f *fn) index(e *ast.IndexExpr) string {
 			if i == 0 {
 				return f.operand(e.X)
 			}
-			return f.exprTo(e.Index, t.Key())
+			return f.mapKey(e.Index, t)
 		})
 		return xs[0] + "[" + xs[1] + "]"
 	}
@@ -160,6 +160,19 @@ func (f *fn) index(e *ast.IndexExpr) string {
 		return f.expr(e.Index)
 	})
 	return xs[0] + "[" + xs[1] + "]"
+}
+
+// mapKey writes a key; only at run time is it known whether a value in an interface can be one.
+func (f *fn) mapKey(e ast.Expr, m *types.Map) string {
+	s := f.exprTo(e, m.Key())
+	if !isInterface(m.Key()) || isHostInterface(m.Key()) {
+		return s
+	}
+	switch f.under(e).(type) {
+	case *types.Basic, *types.Pointer, *types.Chan:
+		return s
+	}
+	return "rt.Key(" + s + ")"
 }
 
 // followed writes an array, slice or string that is to be indexed, and follows a pointer to an array.

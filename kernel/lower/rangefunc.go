@@ -81,7 +81,7 @@ func (f *fn) resultNames() []string {
 // returnFromBody leaves every enclosing body, then returns.
 func (f *fn) returnFromBody(s *ast.ReturnStmt) {
 	if vals := f.returned(s); len(vals) > 0 {
-		f.line("%s = %s", strings.Join(f.results, ", "), strings.Join(vals, ", "))
+		f.setResults(vals)
 	}
 	text := "return"
 	if f.sig != nil && f.defers == "" {

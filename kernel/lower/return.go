@@ -1,6 +1,7 @@
 package lower
 
 import (
+	"fmt"
 	"go/ast"
 	"go/token"
 	"go/types"
@@ -21,10 +22,21 @@ func (f *fn) returnStmt(s *ast.ReturnStmt) {
 		f.line("return %s", strings.Join(vals, ", "))
 	default:
 		if len(s.Results) > 0 {
-			f.line("%s = %s", strings.Join(f.results, ", "), strings.Join(vals, ", "))
+			f.setResults(vals)
 		}
 		f.line("return")
 	}
+}
+
+// setResults assigns to the variables of the results. yaegi does not know which nil is meant among several values.
+func (f *fn) setResults(vals []string) {
+	out := make([]string, len(vals))
+	for i, v := range vals {
+		if out[i] = v; v == "nil" {
+			out[i] = fmt.Sprintf("*(new(%s))", f.typ(f.subst(f.sig.Results().At(i).Type(), f.subs)))
+		}
+	}
+	f.line("%s = %s", strings.Join(f.results, ", "), strings.Join(out, ", "))
 }
 
 // returnCounted computes what is returned, calls included, before it takes the call from the count.

@@ -38,9 +38,11 @@ func (f *fn) switchStmt(s *ast.SwitchStmt, label string) {
 	f.close("}")
 }
 
+// fallsThrough reports a fallthrough, or a default clause that is not the last: yaegi gets both wrong.
 func fallsThrough(b *ast.BlockStmt) bool {
-	for _, st := range b.List {
-		if _, ok := endsInFallthrough(st.(*ast.CaseClause).Body); ok {
+	for i, st := range b.List {
+		c := st.(*ast.CaseClause)
+		if _, ok := endsInFallthrough(c.Body); ok || c.List == nil && i < len(b.List)-1 {
 			return true
 		}
 	}

@@ -100,6 +100,19 @@ func IsOwnShape(t *types.Named) bool {
 	return ok || reaches(t.Underlying(), t, map[*types.Named]bool{})
 }
 
+// IsStruct reports a struct of the user's, or a pointer to one.
+func IsStruct(t types.Type) bool {
+	if p, ok := types.Unalias(t).(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	n, ok := types.Unalias(t).(*types.Named)
+	if !ok || !IsUser(n) {
+		return false
+	}
+	_, ok = n.Underlying().(*types.Struct)
+	return ok
+}
+
 // reaches reports whether a type is made of a declared one without a struct between.
 func reaches(t types.Type, goal *types.Named, seen map[*types.Named]bool) bool {
 	parts := func(ts ...types.Type) bool {
@@ -149,7 +162,7 @@ func ShapeName(n int) string { return fmt.Sprintf("rt.T%d", n) }
 
 // TagOf keeps the user's tag and hides unexported fields, which are exported at run time, from encoders.
 func TagOf(st *types.Struct, i int) string {
-	if !st.Field(i).Exported() {
+	if f := st.Field(i); !f.Exported() && !(f.Embedded() && IsStruct(f.Type())) {
 		return `json:"-" xml:"-"`
 	}
 	return st.Tag(i)
