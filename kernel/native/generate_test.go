@@ -19,6 +19,8 @@ type generator struct {
 	loops int
 	name  string
 	calls []helper
+
+	counter string // of the innermost loop
 }
 
 type helper struct {
@@ -58,7 +60,7 @@ func (g *generator) line(format string, args ...any) { fmt.Fprintf(&g.b, format+
 func (g *generator) pick(s []string) string { return s[g.r.IntN(len(s))] }
 
 func (g *generator) function(h helper, statements int) {
-	g.vars, g.fixed, g.depth, g.loops = map[string][]string{}, map[string]bool{}, 0, 0
+	g.vars, g.fixed, g.depth, g.loops, g.counter = map[string][]string{}, map[string]bool{}, 0, 0, ""
 	g.vars["float64"] = []string{"gf" + g.name, "gr" + g.name + ".A"}
 	g.vars["int"] = []string{"gi" + g.name}
 	g.vars["uint8"] = []string{"gb" + g.name}
@@ -226,7 +228,10 @@ func (g *generator) writeLoop() {
 	}
 	g.line("_ = %s\ngi%s++\nif turns%s++; turns%s > 20 { break }", v, g.name, v, v)
 	g.vars["int"] = append(g.vars["int"], v, v, v)
+	outer := g.counter
+	g.counter = v
 	g.statements(3)
+	g.counter = outer
 	if label != "" {
 		g.line("if %s { %s %s }", g.expr("bool", 2), g.pick([]string{"break", "continue"}), label)
 	} else {
@@ -307,6 +312,9 @@ func (g *generator) sliceStatement() {
 
 // index is mostly small and not negative.
 func (g *generator) index() string {
+	if g.loops > 0 && g.counter != "" && g.r.IntN(2) == 0 {
+		return g.counter + g.pick([]string{"", "", "+1", "-1", "-1", "+2"})
+	}
 	switch g.r.IntN(8) {
 	case 0:
 		return fmt.Sprint(g.r.IntN(4))

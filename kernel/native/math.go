@@ -11,7 +11,7 @@ const mathModule = "math"
 
 // instructions are the functions that are one instruction.
 var instructions = map[string]byte{
-	"Sqrt": 0x9f, "Floor": 0x9c, "Ceil": 0x9b, "Trunc": 0x9d, "RoundToEven": 0x9e, "Abs": 0x99, "Copysign": 0xa6,
+	"Sqrt": 0x9f, "Floor": 0x9c, "Ceil": 0x9b, "Trunc": 0x9d, "RoundToEven": 0x9e, "Abs": 0x99,
 	"Float64bits": 0xbd, "Float64frombits": 0xbf, "Float32bits": 0xbc, "Float32frombits": 0xbe,
 }
 
@@ -31,6 +31,10 @@ var hosted = map[string]any{
 
 // math pushes the value of a function of package math.
 func (f *fn) math(e *ast.CallExpr, name string) bool {
+	if name == "Copysign" {
+		f.copysign(e)
+		return true
+	}
 	if op, ok := instructions[name]; ok {
 		for _, a := range e.Args {
 			f.expr(a)
@@ -85,4 +89,18 @@ func reflectVal(t reflect.Type) byte {
 		return i32
 	}
 	return i64
+}
+
+// copysign joins the sign of the second argument to the first by integer operations: wazero 1.12 can lose the sign
+// of its own instruction for it when registers are short (its register allocator takes the mask for unchanged).
+func (f *fn) copysign(e *ast.CallExpr) {
+	const sign = -1 << 63
+	f.expr(e.Args[0])
+	f.op(0xbd) // i64.reinterpret_f64
+	f.i64Const(^sign)
+	f.op(0x83)
+	f.expr(e.Args[1])
+	f.op(0xbd)
+	f.i64Const(sign)
+	f.op(0x83, 0x84, 0xbf)
 }

@@ -112,11 +112,11 @@ func (f *fn) copyMemory(dst uint32, do int64, src uint32, so, size int64) {
 	for _, c := range chunks(size) {
 		f.get(src)
 		f.memory(c.load, c.size, so+c.off)
-		f.set(f.scratch(c.off/8, c.val))
+		f.set(f.scratch(c.off, c.val))
 	}
 	for _, c := range chunks(size) {
 		f.get(dst)
-		f.get(f.scratch(c.off/8, c.val))
+		f.get(f.scratch(c.off, c.val))
 		f.memory(c.store, c.size, do+c.off)
 	}
 }

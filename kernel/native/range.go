@@ -39,7 +39,7 @@ func (f *fn) rangeInteger(s *ast.RangeStmt, name string) {
 	f.operand(s.X, k)
 	f.set(limit)
 	f.count(s, name, k, counted{limit: func() { f.get(limit) }, body: s.Body}, func(counter uint32) {
-		f.rangeSet(s, s.Key, func() { f.get(counter) })
+		f.rangeKey(s, counter)
 		f.stmts(s.Body.List)
 	})
 }
@@ -47,6 +47,16 @@ func (f *fn) rangeInteger(s *ast.RangeStmt, name string) {
 func isBlank(e ast.Expr) bool {
 	id, ok := e.(*ast.Ident)
 	return ok && id.Name == "_"
+}
+
+// rangeKey sets the key, unless it is the counter itself.
+func (f *fn) rangeKey(s *ast.RangeStmt, counter uint32) {
+	if id, ok := s.Key.(*ast.Ident); ok && s.Tok == token.DEFINE {
+		if v, ok := f.info.Defs[id].(*types.Var); ok && f.slots[v] != nil && f.slots[v].locals[0] == counter {
+			return
+		}
+	}
+	f.rangeSet(s, s.Key, func() { f.get(counter) })
 }
 
 // rangeSet gives the loop's variable its value for this turn.
@@ -67,7 +77,7 @@ func (f *fn) rangeSlice(s *ast.RangeStmt, name string) {
 	parts := f.spill(sh)
 	f.count(s, name, types.Int, counted{limit: func() { f.get(parts[1]) }, body: s.Body, assume: func() { f.assumeRange(s, v) }}, func(counter uint32) {
 		ix := index{local: counter, signed: true}
-		f.rangeSet(s, s.Key, func() { f.get(counter) })
+		f.rangeKey(s, counter)
 		if s.Value != nil && !isBlank(s.Value) {
 			at := f.scaled(parts[0], ix, sh.elem.size)
 			f.rangeSet(s, s.Value, func() { f.read(place{shape: sh.elem, addr: at}) })
@@ -97,7 +107,7 @@ func (f *fn) rangeArray(s *ast.RangeStmt, name string, u *types.Array) {
 	}
 	limit := f.held(index{known: true, value: u.Len()})
 	f.count(s, name, types.Int, counted{limit: func() { f.get(limit) }, body: s.Body}, func(counter uint32) {
-		f.rangeSet(s, s.Key, func() { f.get(counter) })
+		f.rangeKey(s, counter)
 		if s.Value != nil && !isBlank(s.Value) {
 			at := f.scaled(addr, index{local: counter}, sh.elem.size)
 			f.rangeSet(s, s.Value, func() { f.read(place{shape: sh.elem, addr: at}) })
