@@ -49,6 +49,11 @@ func benchRing(args []string) error {
 			return err
 		}
 	}
+	sampling, err := benchSampling(*rounds)
+	if err != nil {
+		return err
+	}
+	duels = append(duels, sampling...)
 	fmt.Printf("a standard normal number takes %.2f ns\n\n", timeNormals(*rounds))
 	return printDuels("ks", duels)
 }

@@ -84,6 +84,23 @@ def train(kind, batch, steps):
     return trainings[key].time(steps)
 
 
+samplers = {}
+
+
+def sample(members, steps):
+    """Nanoseconds of one step of one member of dx = Phi s dt + sqrt(2) Sigma dW with the U-Net, in evaluation."""
+    if members not in samplers:
+        samplers[members] = UNet().eval(), torch.randn(members, 32), torch.eye(32)
+    net, x, phi = samplers[members]
+    dt = 1e-5
+    with torch.inference_mode():
+        begin = time.perf_counter()
+        for _ in range(steps):
+            score = net(x[:, None, :])[:, 0, :] * -10.0
+            x = x + dt * score @ phi.T + (2 * dt) ** 0.5 * torch.randn_like(x) @ phi.T
+        return 1e9 * (time.perf_counter() - begin) / (steps * members)
+
+
 def cluster(path, dim, cells, rule):
     """By one of BisectingKMeans' rules for the next cluster to split: biggest_inertia, its default, or largest_cluster."""
     global inertia
@@ -98,6 +115,8 @@ def main():
         what, *rest = line.split()
         if what == "cluster":
             answer = cluster(rest[0], int(rest[1]), int(rest[2]), rest[3])
+        elif what == "sample":
+            answer = sample(int(rest[0]), int(rest[1]))
         elif what == "inertia":
             answer = inertia
         else:
