@@ -101,5 +101,31 @@ func (f *fn) elem(e ast.Expr, t types.Type) string {
 	if c, ok := e.(*ast.CompositeLit); ok && c.Type == nil {
 		return f.composite(c, t)
 	}
-	return f.exprTo(e, t)
+	s := f.exprTo(e, t)
+	if !f.crashesInLiteral(e) {
+		return s
+	}
+	v := f.temp()
+	f.line("var %s %s = %s", v, f.typ(t), s)
+	return v
+}
+
+// crashesInLiteral reports arithmetic on an element of a field, x.f[i], which yaegi cannot compile where it stands
+// as an element of a literal.
+func (f *fn) crashesInLiteral(e ast.Expr) bool {
+	if f.info.Types[e].Value != nil {
+		return false
+	}
+	if _, ok := ast.Unparen(e).(*ast.BinaryExpr); !ok {
+		return false
+	}
+	found := false
+	ast.Inspect(e, func(n ast.Node) bool {
+		if x, ok := n.(*ast.IndexExpr); ok {
+			_, field := ast.Unparen(x.X).(*ast.SelectorExpr)
+			found = found || field
+		}
+		return !found
+	})
+	return found
 }
