@@ -58,3 +58,20 @@ func TestMemoryBeyondTheWindow(t *testing.T) {
 		t.Errorf("the last element is %s to a function, want 2", got)
 	}
 }
+
+// TestClosuresCalledAtOnce lets two goroutines of compiled code call an interpreted closure that calls others; a panic
+// in one of them is an error of the cell.
+func TestClosuresCalledAtOnce(t *testing.T) {
+	s := openInterpreted(t, "func twice(x float64) float64 { return 2 * x }\nfunc four(x float64) float64 { return twice(twice(x)) }")
+	cellText := `var wg sync.WaitGroup
+sum := 0.0
+done := make(chan float64, 2)
+for g := 0; g < 2; g++ {
+	time.AfterFunc(0, func() { t := 0.0; for i := 0; i < 3000; i++ { t += four(1) }; done <- t })
+}
+sum = <-done + <-done
+sum`
+	if got := answer(t, s, 2, cellText); got != "24000" {
+		t.Errorf("two goroutines add up to %s, want 24000", got)
+	}
+}

@@ -42,12 +42,16 @@ func (m *machine) trace() []int {
 		places = append(places, *m.leaf)
 	}
 	places = append(places, *m.place)
-	calls := (*m.calls)[1 : 1+*m.depth]
+	calls := (*m.calls)[1 : 1+m.underWay()]
 	for _, c := range slices.Backward(calls) {
 		places = append(places, c)
 	}
 	return places
 }
+
+// underWay is how many calls are under way. Several goroutines of compiled code may call one closure of a cell at
+// once, and their counts are not to be relied upon.
+func (m *machine) underWay() int { return max(0, min(*m.depth, len(*m.calls)-1)) }
 
 // setTrace takes a trace for that of the panic under way; nil begins anew.
 func (m *machine) setTrace(places []int) {
@@ -58,7 +62,7 @@ func (m *machine) setTrace(places []int) {
 
 // suspend keeps where a task was when another takes over, and resume goes on there.
 func (m *machine) suspend(t *task) {
-	t.place, t.leaf, t.depth = *m.place, *m.leaf, *m.depth
+	t.place, t.leaf, t.depth = *m.place, *m.leaf, m.underWay()
 	t.calls = append(t.calls[:0], (*m.calls)[1:1+t.depth]...)
 }
 

@@ -206,6 +206,7 @@ func (f *fn) enter() {
 	}
 	f.line("if ǃs { if ǃx { %s }; rt.Turn() }", f.giveUp())
 	f.line("ǃd++")
+	f.line("if ǃd < 1 { ǃd = 1 }") // goroutines of compiled code may call at once, and lose counts
 	f.line("if ǃd > %d { rt.TooDeep(); %s }", Deepest, f.giveUp())
 	f.line("ǃc[ǃd] = ǃp") // where the call is
 }
@@ -213,8 +214,7 @@ func (f *fn) enter() {
 // exit takes the call from the count again.
 func (f *fn) exit() {
 	if f.counted {
-		f.line("ǃp = ǃc[ǃd]")
-		f.line("ǃd--")
+		f.line("if ǃd > 0 { ǃp = ǃc[ǃd]; ǃd-- }")
 	}
 }
 
