@@ -64,7 +64,10 @@ func (s *shapes) build(t types.Type) (reflect.Type, bool) {
 	s.open.Set(t, true)
 	defer s.open.Delete(t)
 	holes := &holes{}
-	r, _ := s.composite(t.Underlying(), holes)
+	r, ok := s.composite(t.Underlying(), holes)
+	if !ok {
+		return nil, false
+	}
 	s.done.Set(t, r)
 	for _, h := range holes.list {
 		s.later = append(s.later, func() {
@@ -86,11 +89,22 @@ type hole struct {
 // part makes a part of a type, or something in its place that lies in memory as the part will.
 func (s *shapes) part(t types.Type, h *holes, fill func(whole, part reflect.Type)) (reflect.Type, bool) {
 	r, ok := s.build(t)
-	if !ok && h != nil {
+	if !ok && h != nil && isReference(t) {
 		h.list = append(h.list, hole{t, fill})
 		return s.standIn(t), true
 	}
 	return r, ok
+}
+
+// isReference reports a type whose values lie in memory alike whatever they refer to.
+func isReference(t types.Type) bool {
+	switch u := t.Underlying().(type) {
+	case *types.Array:
+		return isReference(u.Elem())
+	case *types.Basic, *types.Struct, *types.Interface:
+		return false
+	}
+	return true
 }
 
 // composite makes a type from its parts.

@@ -3,7 +3,6 @@ package interp
 import (
 	"go/types"
 	"reflect"
-	"strings"
 	"sync"
 
 	"golang.org/x/tools/go/types/typeutil"
@@ -65,11 +64,9 @@ func unwrap(x any) any {
 	if v.Kind() == reflect.Pointer && !v.IsNil() {
 		v = v.Elem()
 	}
-	if v.Kind() == reflect.Struct && strings.HasPrefix(v.Type().Name(), "_") {
-		if inner := v.FieldByName("IValue"); inner.IsValid() && inner.CanInterface() {
-			if b, ok := inner.Interface().(Box); ok {
-				return b
-			}
+	if v.Kind() == reflect.Struct && v.NumField() > 0 && v.Type().Field(0).Name == "IValue" {
+		if b, ok := v.Field(0).Interface().(Box); ok {
+			return b
 		}
 	}
 	return x

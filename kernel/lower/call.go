@@ -119,6 +119,8 @@ func (f *fn) args(e *ast.CallExpr, sig *types.Signature, how passing) []string {
 			s = "rt.Raw(" + f.exprTo(a, to) + ")"
 		case opaque:
 			s = f.hoisted(a, f.exprTo(a, f.typeOf(a)))
+		case f.isNil(a) && isHostInterface(to): // yaegi passes no bare nil
+			s = fmt.Sprintf("*(new(%s))", f.typ(to))
 		case f.isNil(a) && e.Ellipsis.IsValid():
 			s = nilSlice(f.typ(to))
 		default:

@@ -46,6 +46,8 @@ func (f *fn) convert(s string, from, to types.Type) string {
 	switch {
 	case isInterface(from):
 		return fmt.Sprintf("*(rt.AsInterface(%s, %d).(*%s))", s, f.id(to), f.typ(to))
+	case !boxed(from) && isHostInterface(to):
+		return "rt.Func(" + s + ").(" + f.typ(to) + ")"
 	case !boxed(from):
 		return "rt.Func(" + s + ")"
 	case isHostInterface(to):
