@@ -2,6 +2,7 @@ package cell
 
 import (
 	"errors"
+	"fmt"
 	"go/ast"
 	"go/token"
 	"go/types"
@@ -264,6 +265,11 @@ func (ck *checking) run(file *ast.File, pkg *types.Package) {
 			}
 		},
 	}
+	defer func() {
+		if r := recover(); r != nil { // a fault of the checker's own must not end the session
+			ck.errs = append(ck.errs, types.Error{Fset: ck.scope.fset, Pos: file.FileEnd, Msg: fmt.Sprint("the type checker failed: ", r)})
+		}
+	}()
 	// The collected errors say more than the one returned.
 	_ = types.NewChecker(&conf, ck.scope.fset, pkg, ck.seg.Info).Files([]*ast.File{file})
 }

@@ -21,6 +21,7 @@ func (seg *Segment) declarations() []ast.Decl {
 				continue
 			}
 			if g, ok := p.decl.(*ast.GenDecl); !ok || g.Tok != token.IMPORT {
+				seg.parenthesise(p.decl)
 				decls = append(decls, p.decl)
 			}
 			continue
@@ -43,6 +44,21 @@ func (seg *Segment) declarations() []ast.Decl {
 		body.Lbrace, body.Rbrace = body.List[0].Pos(), body.List[n-1].End()
 	}
 	return append(decls, &ast.FuncDecl{Name: ast.NewIdent(CellFunc), Type: &ast.FuncType{Params: &ast.FieldList{}}, Body: body})
+}
+
+// parenthesise writes type B A as type B (A) where A is not the segment's: the checker, looking for cycles, would
+// take it for a type of the same file.
+func (seg *Segment) parenthesise(d ast.Decl) {
+	g, ok := d.(*ast.GenDecl)
+	if !ok || g.Tok != token.TYPE {
+		return
+	}
+	for _, sp := range g.Specs {
+		t := sp.(*ast.TypeSpec)
+		if id, ok := t.Type.(*ast.Ident); ok && !seg.decls[id.Name] {
+			t.Type = &ast.ParenExpr{Lparen: id.Pos(), X: id, Rparen: id.End()}
+		}
+	}
 }
 
 // asDeclaration turns x := e and var x = e into a package's var. Names that := merely assigns get their value

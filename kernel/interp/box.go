@@ -48,7 +48,11 @@ func (m *machine) mismatch(x any, from, t *Type) error {
 	case types.IsInterface(t.Type):
 		return conversionError(fmt.Sprintf("interface conversion: %s is not %s: missing method %s", dynamic(x), t, m.missing(x, t)))
 	}
-	return conversionError(fmt.Sprintf("interface conversion: %s is %s, not %s", name, dynamic(x), t))
+	text := fmt.Sprintf("interface conversion: %s is %s, not %s", name, dynamic(x), t)
+	if dynamic(x) == t.String() {
+		text += " (types from different scopes)"
+	}
+	return conversionError(text)
 }
 
 // assertOK is x.(T) with its second value. For an interface T the value comes as a pointer to it.

@@ -1,8 +1,10 @@
 package interp
 
 import (
+	"fmt"
 	"go/types"
 	"reflect"
+	"strings"
 )
 
 // setMethod notes the function behind a method of a user's type, under the type of its receiver.
@@ -75,7 +77,9 @@ func receiver(v reflect.Value, f *types.Func) reflect.Value {
 		return v.Addr()
 	case !wants && v.Kind() == reflect.Pointer && isPointer(f):
 		if v.IsNil() {
-			panic(nilDereference)
+			t := spell(f.Signature().Recv().Type())
+			_, short, _ := strings.Cut(t, ".")
+			panic(conversionError(fmt.Sprintf("value method %s.%s called using nil *%s pointer", t, f.Name(), short)))
 		}
 		return v.Elem()
 	}

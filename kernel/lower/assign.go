@@ -67,7 +67,7 @@ func (f *fn) update(l ast.Expr, op string, r ast.Expr) {
 	})
 	left := ""
 	before := f.captured(func() { left = f.target(l) })
-	if effective(left) && (lines != "" || effective(right)) {
+	if identOf(ast.Unparen(l)) == nil && (lines != "" || effective(right)) {
 		left, before = f.fixTarget(l), ""
 	}
 	f.out.WriteString(before + lines)
@@ -152,6 +152,13 @@ func (f *fn) storeOne(l, r ast.Expr) {
 		target, before = f.fixTarget(l), ""
 	}
 	f.out.WriteString(before + lines)
+	if x, ok := ast.Unparen(l).(*ast.IndexExpr); ok && strings.HasPrefix(val, "*") {
+		if _, ok := f.under(x.X).(*types.Map); ok { // yaegi would delete the key, were the pointer nil
+			v := f.temp()
+			f.line("%s := %s", v, val)
+			val = v
+		}
+	}
 	f.line("%s = %s", target, val)
 }
 

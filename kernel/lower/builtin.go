@@ -30,7 +30,12 @@ func (f *fn) builtin(e *ast.CallExpr, name string) string {
 		return "rt.P" + name[1:] + "(" + f.anyList(e.Args) + ")"
 	case "delete":
 		m := f.under(e.Args[0]).(*types.Map)
-		args := f.inOrder(2, func(i int) string { return f.exprTo(e.Args[i], []types.Type{m, m.Key()}[i]) })
+		args := f.inOrder(2, func(i int) string {
+			if i == 1 {
+				return f.mapKey(e.Args[1], m)
+			}
+			return f.expr(e.Args[0])
+		})
 		return fmt.Sprintf("delete(%s, %s)", args[0], args[1])
 	case "complex":
 		part := types.Typ[types.Float64]
@@ -100,6 +105,13 @@ func (f *fn) appendCall(e *ast.CallExpr) string {
 		}
 		return s + "..."
 	})
+	if len(out) > 2 { // yaegi would set the first before it looks at the second
+		f.keepThose(changeable, out[1:], f.out.Len())
+	}
+	if n, ok := types.Unalias(elem).(*types.Named); ok && IsUser(n) && types.Identical(elem, t) && !e.Ellipsis.IsValid() {
+		// yaegi would take a slice that is its own element for a list of elements.
+		return "append(" + out[0] + ", " + f.typ(t) + "{" + strings.Join(out[1:], ", ") + "}...)"
+	}
 	return "append(" + strings.Join(out, ", ") + ")"
 }
 

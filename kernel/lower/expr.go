@@ -164,6 +164,9 @@ func (f *fn) index(e *ast.IndexExpr) string {
 
 // mapKey writes a key; only at run time is it known whether a value in an interface can be one.
 func (f *fn) mapKey(e ast.Expr, m *types.Map) string {
+	if f.isNil(e) {
+		return fmt.Sprintf("*(new(%s))", f.typ(m.Key()))
+	}
 	s := f.exprTo(e, m.Key())
 	if !isInterface(m.Key()) || isHostInterface(m.Key()) {
 		return s
@@ -281,7 +284,15 @@ func (f *fn) comparison(e *ast.BinaryExpr) string {
 	}
 	switch t.Underlying().(type) {
 	case *types.Interface, *types.Struct, *types.Array, *types.Chan:
-		xs := f.inOrder(2, func(i int) string { return f.asAny([]ast.Expr{e.X, e.Y}[i]) })
+		// Two types of which one is declared compare as one type.
+		same := !isInterface(f.typeOf(e.X)) && !isInterface(f.typeOf(e.Y))
+		xs := f.inOrder(2, func(i int) string {
+			operand := []ast.Expr{e.X, e.Y}[i]
+			if same {
+				return f.convert(f.exprTo(operand, t), t, emptyInterface)
+			}
+			return f.asAny(operand)
+		})
 		eq := fmt.Sprintf("rt.Equal(%s, %s)", xs[0], xs[1])
 		if e.Op == token.NEQ {
 			return "!" + eq

@@ -32,10 +32,12 @@ func (f *fn) inOrder(n int, write func(i int) string) []string {
 }
 
 // keep computes operands into temporaries before the lines that were written since at.
-func (f *fn) keep(operands []string, at int) {
+func (f *fn) keep(operands []string, at int) { f.keepThose(effective, operands, at) }
+
+func (f *fn) keepThose(which func(string) bool, operands []string, at int) {
 	var before bytes.Buffer
 	for i, s := range operands {
-		if !effective(s) {
+		if !which(s) {
 			continue
 		}
 		t := f.temp()
@@ -51,6 +53,12 @@ func (f *fn) keep(operands []string, at int) {
 	f.out.Truncate(at)
 	f.out.Write(before.Bytes())
 	f.out.Write(since)
+}
+
+// changeable reports a text that an assignment elsewhere in the same expression may change: an element, or what is
+// behind a pointer.
+func changeable(s string) bool {
+	return effective(s) || strings.ContainsAny(s, "[*") && !strings.HasPrefix(s, "func(")
 }
 
 // effective reports a text whose place in the order can be seen: it calls something.
