@@ -21,7 +21,7 @@ type machine struct {
 	natives natives
 
 	methodsMu sync.RWMutex
-	methods   map[methodKey]reflect.Value
+	methods   map[methodKey]methodFunc
 
 	// Variables of the lowered source.
 	stop  *bool  // asks it to come to turn

@@ -7,11 +7,26 @@ import (
 	"strings"
 )
 
+// A methodFunc is the function behind a method, and its type without the receiver.
+type methodFunc struct {
+	fn    reflect.Value
+	bound reflect.Type
+}
+
 // setMethod notes the function behind a method of a user's type, under the type of its receiver.
 func (m *machine) setMethod(recv int, name string, f any) {
+	fn := reflect.ValueOf(f)
+	t := fn.Type()
+	in, out := make([]reflect.Type, t.NumIn()-1), make([]reflect.Type, t.NumOut())
+	for i := range in {
+		in[i] = t.In(i + 1)
+	}
+	for i := range out {
+		out[i] = t.Out(i)
+	}
 	m.methodsMu.Lock()
 	defer m.methodsMu.Unlock()
-	m.methods[methodKey{recv, name}] = reflect.ValueOf(f)
+	m.methods[methodKey{recv, name}] = methodFunc{fn, reflect.FuncOf(in, out, t.IsVariadic())}
 }
 
 // method finds x.name for an interface value x and gives it bound to its receiver.
@@ -38,8 +53,8 @@ func (m *machine) bound(b Box, name string) reflect.Value {
 	if types.IsInterface(at) {
 		return reflect.ValueOf(m.method(v.Interface(), name, 0))
 	}
-	if fn := m.lookup(f); fn.IsValid() {
-		return bind(fn, receiver(v, f))
+	if of, ok := m.lookup(f); ok {
+		return of.bind(func() reflect.Value { return receiver(v, f) })
 	}
 	if v.CanAddr() && !v.MethodByName(name).IsValid() {
 		v = v.Addr()
@@ -47,11 +62,12 @@ func (m *machine) bound(b Box, name string) reflect.Value {
 	return v.MethodByName(name)
 }
 
-func (m *machine) lookup(f *types.Func) reflect.Value {
+func (m *machine) lookup(f *types.Func) (methodFunc, bool) {
 	key := methodKey{m.id(m, f.Signature().Recv().Type()), f.Name()}
 	m.methodsMu.RLock()
 	defer m.methodsMu.RUnlock()
-	return m.methods[key]
+	of, ok := m.methods[key]
+	return of, ok
 }
 
 // follow walks from a value along a path of embedded fields.
@@ -92,23 +108,13 @@ func isPointer(f *types.Func) bool {
 	return !ok
 }
 
-// bind fixes the first argument of a function.
-func bind(fn, first reflect.Value) reflect.Value {
-	t := fn.Type()
-	in := make([]reflect.Type, 0, t.NumIn())
-	for i := 1; i < t.NumIn(); i++ {
-		in = append(in, t.In(i))
-	}
-	out := make([]reflect.Type, t.NumOut())
-	for i := range out {
-		out[i] = t.Out(i)
-	}
-	ft := reflect.FuncOf(in, out, t.IsVariadic())
-	return reflect.MakeFunc(ft, func(args []reflect.Value) []reflect.Value {
-		all := append([]reflect.Value{first}, args...)
-		if t.IsVariadic() {
-			return fn.CallSlice(all)
+// bind fixes the receiver. A nil pointer fails when the method is called.
+func (of methodFunc) bind(receiver func() reflect.Value) reflect.Value {
+	return reflect.MakeFunc(of.bound, func(args []reflect.Value) []reflect.Value {
+		all := append([]reflect.Value{receiver()}, args...)
+		if of.bound.IsVariadic() {
+			return of.fn.CallSlice(all)
 		}
-		return fn.Call(all)
+		return of.fn.Call(all)
 	})
 }

@@ -42,7 +42,7 @@ type Session struct {
 
 // New starts a session.
 func New(o Options) (*Session, error) {
-	m := &machine{methods: map[methodKey]reflect.Value{}}
+	m := &machine{methods: map[methodKey]methodFunc{}}
 	m.baton.machine = m
 	m.natives.slots = map[int]*slot{}
 	compiler := newCompiler(m, o)

@@ -124,7 +124,7 @@ func (f *fn) arrived(e ast.Expr, val string, t types.Type) string {
 func (f *fn) store(left, right []ast.Expr) {
 	if len(left) == 1 && len(right) == 1 {
 		if isBlank(left[0]) {
-			f.line("_ = %s", f.blankValue(right[0]))
+			f.line("%s := %s", f.temp(), f.blankValue(right[0])) // yaegi would not look at it
 			return
 		}
 		f.storeOne(left[0], right[0])

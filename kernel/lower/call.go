@@ -54,7 +54,7 @@ func (f *fn) callParts(e *ast.CallExpr) (callee, []string) {
 	}
 	id := orBlank(calleeIdent(fun))
 	if b, ok := f.info.Uses[id].(*types.Builtin); ok {
-		return callee{whole: f.builtin(e, b.Name())}, nil
+		return callee{whole: f.builtin(f.spreadOut(e), b.Name())}, nil
 	}
 	o := f.info.Uses[id]
 	if o != nil && o.Pkg() != nil && o.Pkg().Path() == "errors" && o.Name() == "As" {

@@ -30,22 +30,28 @@ func (f *fn) structLit(e *ast.CompositeLit, t types.Type, u *types.Struct) strin
 		host = !IsUser(n)
 	}
 	names := make([]string, len(e.Elts))
+	blank := map[int]bool{}
 	parts := f.inOrder(len(e.Elts), func(i int) string {
 		at, val := i, e.Elts[i]
 		if kv, ok := val.(*ast.KeyValueExpr); ok {
 			at, val = fieldIndex(u, kv.Key.(*ast.Ident).Name), kv.Value
 		}
 		field := u.Field(at)
-		names[i] = FieldName(field, at)
+		names[i], blank[i] = FieldName(field, at), field.Name() == "_"
 		if host {
 			names[i] = field.Name()
 		}
 		return f.hoisted(val, f.elem(val, f.subst(field.Type(), f.subs)))
 	})
+	var set []string
 	for i, name := range names {
-		parts[i] = name + ": " + parts[i]
+		if blank[i] { // a blank field stays zero
+			f.line("%s := %s", f.temp(), parts[i])
+			continue
+		}
+		set = append(set, name+": "+parts[i])
 	}
-	return f.typ(t) + "{" + strings.Join(parts, ", ") + "}"
+	return f.typ(t) + "{" + strings.Join(set, ", ") + "}"
 }
 
 func fieldIndex(u *types.Struct, name string) int {

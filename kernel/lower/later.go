@@ -43,6 +43,33 @@ func isDeclared(fun string) bool {
 	return strings.HasPrefix(fun, "rt.") && !strings.ContainsAny(fun, "(")
 }
 
+// spreadOut gives a built-in whose arguments are the results of one call a variable for each.
+func (f *fn) spreadOut(e *ast.CallExpr) *ast.CallExpr {
+	if len(e.Args) != 1 {
+		return e
+	}
+	t, ok := f.typeOf(e.Args[0]).(*types.Tuple)
+	if !ok {
+		return e
+	}
+	out := *e
+	out.Args = nil
+	for i, name := range f.tuple(e.Args[0], t) {
+		out.Args = append(out.Args, f.variableNamed(name, t.At(i).Type(), e.Args[0]))
+	}
+	f.info.Types[&out] = f.info.Types[e]
+	return &out
+}
+
+// variableNamed makes an expression of a variable that the lowered source has.
+func (f *fn) variableNamed(name string, t types.Type, at ast.Node) ast.Expr {
+	v := types.NewVar(at.Pos(), f.pkg, name, t)
+	id := &ast.Ident{NamePos: at.Pos(), Name: name}
+	f.info.Types[id], f.info.Uses[id] = types.TypeAndValue{Type: t}, v
+	f.locals[v] = name
+	return id
+}
+
 // withKeptArguments gives a built-in's call other arguments: variables with the values they have now.
 func (f *fn) withKeptArguments(e *ast.CallExpr) *ast.CallExpr {
 	out := *e
@@ -53,11 +80,9 @@ func (f *fn) withKeptArguments(e *ast.CallExpr) *ast.CallExpr {
 			out.Args[i] = a
 			continue
 		}
-		v := types.NewVar(a.Pos(), f.pkg, "kept", f.typeOf(a))
-		id := &ast.Ident{NamePos: a.Pos(), Name: v.Name()}
-		f.info.Types[id], f.info.Uses[id] = types.TypeAndValue{Type: v.Type()}, v
-		f.line("%s := %s", f.local(v), f.expr(a))
-		out.Args[i] = id
+		kept, val := f.temp(), f.expr(a)
+		f.line("%s := %s", kept, val)
+		out.Args[i] = f.variableNamed(kept, f.typeOf(a), a)
 	}
 	f.info.Types[&out] = f.info.Types[e]
 	return &out
