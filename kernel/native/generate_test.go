@@ -39,7 +39,7 @@ func floatType(t string) bool   { return strings.HasPrefix(t, "float") }
 func generate(seed uint64, n int) string {
 	g := &generator{r: rand.New(rand.NewPCG(seed, uint64(n))), name: fmt.Sprintf("P%d", n)}
 	g.line("type S%s struct { A float64; N int32; B bool; C complex128 }", g.name)
-	g.line("type T%s struct { V [3]float64; K int16; W [2][2]int32 }", g.name)
+	g.line("type T%s struct { V [3]float64; K int16; W [2][2]int32; O [3]int16 }", g.name)
 	g.line("var gf%s float64\nvar gi%s int\nvar gb%s uint8\nvar gs%s []float64\nvar ga%s [4]float64\nvar gr%s S%s", g.name, g.name, g.name, g.name, g.name, g.name, g.name)
 	for i := range 2 {
 		h := helper{name: fmt.Sprintf("h%s_%d", g.name, i), result: g.pick(scalars)}

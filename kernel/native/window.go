@@ -6,11 +6,10 @@ import (
 	"github.com/tetratelabs/wazero/experimental"
 )
 
-// The linear memory of compiled code is a window on Go's own heap: its address 0 lies one page below the heap's
-// first arena, and it is as long as WebAssembly's addresses reach. A slice is passed by its address, nothing is
+// The linear memory of compiled code is a window on Go's own heap: its address 0 lies a little below the heap, and it is as long as WebAssembly's addresses reach. A slice is passed by its address, nothing is
 // copied, and slices that overlap do so as they do in Go. This rests on what wazero's compiler rests on, too:
-// Go's collector does not move objects. The page below the heap belongs to nobody, so address 0 can stand for
-// nil and the collector takes no interest in the window's start.
+// Go's collector does not move objects. What is below the heap belongs to nobody, so address 0 can stand for nil and
+// the collector takes no interest in the window's start.
 const (
 	windowPages = 65535
 	windowSize  = windowPages << 16
@@ -19,10 +18,11 @@ const (
 	emptyAddress = 8
 )
 
-// anchor is among the first objects of the heap, and so lies in its first arena.
+// anchor is among the first objects of the heap: in its first arena or, since the heap begins at a random place of
+// that, in one of the next.
 var anchor = new([64]byte)
 
-var windowBase = uintptr(unsafe.Pointer(anchor))&^(arenaSize-1) - 1<<16
+var windowBase = uintptr(unsafe.Pointer(anchor))&^(arenaSize-1) - 4*arenaSize - 1<<16
 
 // bytesHeader is how Go holds a slice.
 type bytesHeader struct {
