@@ -6,10 +6,11 @@ import (
 	"github.com/tetratelabs/wazero/experimental"
 )
 
-// The linear memory of compiled code is a window on Go's own heap: its address 0 lies a little below the heap, and it is as long as WebAssembly's addresses reach. A slice is passed by its address, nothing is
-// copied, and slices that overlap do so as they do in Go. This rests on what wazero's compiler rests on, too:
-// Go's collector does not move objects. What is below the heap belongs to nobody, so address 0 can stand for nil and
-// the collector takes no interest in the window's start.
+// The linear memory of compiled code is a window on Go's own heap: its address 0 lies a little below the heap, and
+// it is as long as WebAssembly's addresses reach. A slice is passed by its address, nothing is copied, and slices
+// that overlap do so as they do in Go. This rests on what wazero's compiler rests on, too: Go's collector does not
+// move objects. What is below the heap belongs to nobody, so address 0 can stand for nil and the collector takes no
+// interest in the window's start.
 const (
 	windowPages = 65535
 	windowSize  = windowPages << 16
