@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -95,10 +96,9 @@ func installEvcxr(dir, cache string, patience time.Duration) error {
 		if err != nil {
 			return errors.New("there is no cargo")
 		}
-		build := exec.Command(cargo, "install", "--locked", "--quiet", "--root", own, "evcxr_jupyter")
-		kill := time.AfterFunc(patience, func() { _ = build.Process.Kill() })
-		defer kill.Stop()
-		if err := quietly(build); err != nil {
+		ctx, stop := context.WithTimeout(context.Background(), patience)
+		defer stop()
+		if err := quietly(exec.CommandContext(ctx, cargo, "install", "--locked", "--quiet", "--root", own, "evcxr_jupyter")); err != nil {
 			return err
 		}
 	}
