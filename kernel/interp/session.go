@@ -129,17 +129,28 @@ func (s *Session) Evaluate(ctx context.Context, src cell.Source, streams cell.St
 	if err != nil {
 		return cell.Result{}, err
 	}
-	program, err := s.lowerer.Lower(checked)
+	program, err := s.lower(src, checked)
 	if err != nil {
 		return cell.Result{}, err
 	}
 	run, err := s.compile(src, program)
 	if err != nil {
+		s.lowerer.Undo()
 		return cell.Result{}, err
 	}
 	s.scope.Commit(checked)
 	defer s.release(program)
 	return s.run(ctx, src, run, streams)
+}
+
+// lower lowers a checked cell. A fault in it costs the cell, not the session.
+func (s *Session) lower(src cell.Source, checked *cell.Checked) (p *lower.Program, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = engineFault(src, fmt.Sprint(r))
+		}
+	}()
+	return s.lowerer.Lower(checked)
 }
 
 // compile hands the lowered source to yaegi and gives the cell's function. Whatever yaegi cannot do, or trips

@@ -256,7 +256,7 @@ func (f *fn) hostVariable(v *types.Var) string {
 		return n
 	}
 	n := f.name("p" + v.Name())
-	f.pointers[key] = n
+	remember(f.Lowerer, f.pointers, key, n)
 	f.declare("var %s = rt.Variable(%q, %q).(*%s)", n, v.Pkg().Path(), v.Name(), f.typ(v.Type()))
 	return n
 }

@@ -101,6 +101,7 @@ func (l *Lowerer) nameFuncs(f *fn, seg *cell.Segment) {
 		if o == nil || o.Signature().TypeParams() != nil || o.Signature().RecvTypeParams() != nil {
 			continue
 		}
+		l.now = d.Name.Pos()
 		base := d.Name.Name
 		if d.Recv != nil {
 			base = cell.ReceiverName(d) + "ǃ" + base
@@ -113,7 +114,7 @@ func (l *Lowerer) nameFuncs(f *fn, seg *cell.Segment) {
 			v = l.name(base)
 			l.declare("var %s func%s", v, l.signature(withReceiver(o.Signature())))
 		}
-		l.globals[o] = v
+		remember(l, l.globals, types.Object(o), v)
 		if seg.WaitsFor(d) == "" {
 			f.candidate(d, o, v)
 		}
@@ -194,7 +195,7 @@ func (l *Lowerer) instance(o *types.Func, subs substitution, pos ast.Node) strin
 		return n
 	}
 	n := l.name(o.Name() + "ǃg")
-	l.instances[key] = n
+	remember(l, l.instances, key, n)
 	l.pending = append(l.pending, func() { l.writeFunc(b, o.Pkg(), o, n, subs, nil) })
 	return n
 }

@@ -29,7 +29,7 @@ func (l *Lowerer) hostedInstance(o *types.Func, subs substitution) (string, bool
 		return n, true
 	}
 	n := l.name(o.Name() + "ǃg")
-	l.instances[key] = n
+	remember(l, l.instances, key, n)
 	sig := l.subst(o.Signature(), subs).(*types.Signature)
 	params := ""
 	for i := range sig.Params().Len() {

@@ -27,7 +27,7 @@ type library struct {
 }
 
 // replacing are the packages whose generic struct types the library has its own versions of.
-var replacing = map[string]bool{"sync/atomic": true}
+var replacing = map[string]bool{"sync/atomic": true, "unique": true, "weak": true}
 
 // meet notes the packages that a cell uses.
 func (l *library) meet(p *types.Package) {

@@ -52,6 +52,7 @@ type Lowerer struct {
 	setup   []string  // what its function does first
 	called  []string  // its functions that are called through variables
 	pending []func()  // functions still to be written
+	undo    []func()  // what to do if the cell is not to run after all
 	bind    []*Native // what it compiled
 }
 
@@ -86,13 +87,16 @@ func New(number func(types.Type) int, im types.Importer, compiler *native.Compil
 
 // Lower writes out a checked cell. The error is a *cell.Error that names a construct this engine cannot run.
 func (l *Lowerer) Lower(c *cell.Checked) (p *Program, err error) {
+	l.undo, l.pending = nil, nil
 	l.src, l.fset, l.decls, l.fresh, l.setup, l.shapes, l.bind = c.Source, c.Fset, nil, nil, nil, nil, nil
 	defer func() {
 		switch r := recover().(type) {
 		case nil:
 		case unsupported:
+			l.Undo()
 			p, err = nil, r.explain(l)
 		default:
+			l.Undo()
 			panic(r)
 		}
 	}()
@@ -106,6 +110,27 @@ func (l *Lowerer) Lower(c *cell.Checked) (p *Program, err error) {
 	l.flush()
 	l.declare("func %s() {\n%s\n%s}", name, strings.Join(l.setup, "\n"), f.out.String())
 	return &Program{Imports: l.fresh, Shapes: l.shapes, Source: "\n" + strings.Join(l.decls, "\n"), Call: name, Functions: l.called, Natives: l.bind}, nil
+}
+
+// remember sets an entry that later cells build on, for as long as the cell that sets it is not undone.
+func remember[K comparable, V any](l *Lowerer, m map[K]V, k K, v V) {
+	old, had := m[k]
+	l.undo = append(l.undo, func() {
+		if had {
+			m[k] = old
+			return
+		}
+		delete(m, k)
+	})
+	m[k] = v
+}
+
+// Undo forgets the latest cell: its source was not evaluated.
+func (l *Lowerer) Undo() {
+	for i := len(l.undo) - 1; i >= 0; i-- {
+		l.undo[i]()
+	}
+	l.undo = nil
 }
 
 // flush writes the functions that others turned out to need, until none is missing.
@@ -143,11 +168,12 @@ func (l *Lowerer) declareVars(seg *cell.Segment) {
 		if !ok || l.globals[v] != "" || v.Pkg() != seg.Pkg {
 			continue
 		}
+		l.now = v.Pos()
 		if old := seg.Same[v]; old != nil {
-			l.globals[v] = l.globals[old]
+			remember(l, l.globals, types.Object(v), l.globals[old])
 			continue
 		}
-		l.globals[v] = l.name(name)
+		remember(l, l.globals, types.Object(v), l.name(name))
 		l.declare("var %s %s", l.globals[v], l.typ(v.Type()))
 	}
 }
@@ -175,7 +201,7 @@ func (l *Lowerer) alias(path string) string {
 	}
 	base := path[strings.LastIndex(path, "/")+1:]
 	a := l.name("p" + strings.Map(letters, base))
-	l.aliases[path] = a
+	remember(l, l.aliases, path, a)
 	l.fresh = append(l.fresh, path)
 	return a
 }

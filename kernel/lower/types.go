@@ -151,7 +151,7 @@ func reaches(t types.Type, goal *types.Named, seen map[*types.Named]bool) bool {
 func (l *Lowerer) shape(t types.Type) string {
 	n := l.number(t)
 	if !l.shaped[n] {
-		l.shaped[n] = true
+		remember(l, l.shaped, n, true)
 		l.shapes = append(l.shapes, n)
 	}
 	return ShapeName(n)
@@ -209,7 +209,7 @@ func (l *Lowerer) signature(s *types.Signature) string {
 func (l *Lowerer) id(t types.Type) int {
 	n := l.number(t)
 	if !l.numbered[n] {
-		l.numbered[n] = true
+		remember(l, l.numbered, n, true)
 		l.instanceMethods(types.Unalias(t))
 	}
 	return n

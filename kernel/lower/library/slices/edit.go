@@ -48,13 +48,19 @@ func DeleteFunc[S ~[]E, E any](s S, del func(E) bool) S {
 // Replace puts values in the place of the elements from i up to j.
 func Replace[S ~[]E, E any](s S, i, j int, v ...E) S {
 	_ = s[i:j]
-	tail := append([]E(nil), s[j:]...)
-	own := append([]E(nil), v...)
-	n := len(s)
-	out := append(s[:i], own...)
-	out = append(out, tail...)
-	if len(out) < n {
-		clear(s[len(out):n])
+	n := len(s) - (j - i) + len(v)
+	if n > cap(s) {
+		out := append(S(nil), s[:i]...)
+		out = Grow(out, n-i)
+		out = append(out, v...)
+		return append(out, s[j:]...)
+	}
+	own := append([]E(nil), v...) // v may lie in what is moved
+	out := s[:n]
+	copy(out[i+len(own):], s[j:])
+	copy(out[i:], own)
+	if n < len(s) {
+		clear(s[n:])
 	}
 	return out
 }
