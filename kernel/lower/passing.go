@@ -19,11 +19,12 @@ var byReflection = map[string]bool{
 }
 
 // exceptions are functions that take values in another way than the rest of their package: those of reflect the
-// run time replaces by some that know boxes, and boxes encode themselves as JSON.
+// run time replaces by some that know boxes, and boxes encode themselves as JSON and XML.
 var exceptions = map[string]passing{
 	"reflect.TypeOf": boxedValue, "reflect.DeepEqual": boxedValue,
 	"text/template.Execute": templateData, "text/template.ExecuteTemplate": templateData,
 	"html/template.Execute": templateData, "html/template.ExecuteTemplate": templateData,
+	"encoding/xml.Marshal": boxedValue, "encoding/xml.MarshalIndent": boxedValue, "encoding/xml.Encode": boxedValue,
 	"encoding/json.Unmarshal": target, "encoding/json.Decode": target,
 }
 
