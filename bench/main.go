@@ -2,7 +2,7 @@
 //
 //	go run ./bench kernel [-n 200] [-python FILE] [-scorebook FILE]
 //	go run ./bench ks [-rounds 7] [-python FILE]
-//	go run ./bench markov [-rounds 5] [-labels 10000000] [-cells 10000] [-python FILE]
+//	go run ./bench markov [-rounds 5] [-labels 10000000] [-cells 10000] [-python FILE] [-picture FILE]
 //	go run ./bench score [-rounds 5] [-large=false] [-python FILE]
 //
 // A measurement ends with one line of JSON for programs, and with status 1 when Scorebook is not as fast as it means to be.
@@ -25,6 +25,7 @@ var benches = map[string]func(args []string) error{
 	"kernel": benchKernel,
 	"ks":     benchRing,
 	"markov": benchMarkov,
+	"native": benchNative,
 	"null":   benchNull,
 	"score":  benchScore,
 }

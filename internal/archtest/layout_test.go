@@ -80,7 +80,7 @@ var owners = []struct {
 	folders []string
 }{
 	{"github.com/tetratelabs/wazero", []string{"kernel/native"}},
-	{"github.com/traefik/yaegi", []string{"kernel/interp", "kernel/prelude/symbols"}},
+	{"github.com/traefik/yaegi", []string{"kernel/interp", "kernel/prelude/symbols", "bench"}}, // in bench as a peer
 	{"github.com/go-zeromq/zmq4", []string{"kernel/wire"}},
 	{"github.com/spf13/cobra", []string{"cmd/scorebook"}},
 	{"github.com/parquet-go/parquet-go", []string{"stdlib/trajectory"}},
