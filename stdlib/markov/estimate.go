@@ -81,6 +81,9 @@ func (q *RateMatrix) attach(ctx context.Context, t *trajectory.Trajectory, label
 		if q.cutoff, err = q.series.cutoff(ctx, q.cutoff); err != nil {
 			return err
 		}
+		if q.integrals, err = q.series.integrals(ctx, q.cutoff); err != nil {
+			return err
+		}
 	}
 	return q.project()
 }

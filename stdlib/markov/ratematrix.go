@@ -1,6 +1,7 @@
 package markov
 
 import (
+	"context"
 	"fmt"
 	"math"
 
@@ -30,7 +31,8 @@ type RateMatrix struct {
 
 	Krylov Krylov // the projection behind Logarithm and CellLogarithm; zero for other methods
 
-	cutoff     float64 // end of the Green–Kubo integral; 0 when not known yet
+	cutoff     float64    // end of the Green–Kubo integral; 0 when not known yet
+	integrals  *integrals // of the method GreenKubo
 	series     *series
 	inner      *inner
 	projection *projection
@@ -172,7 +174,7 @@ func (q *RateMatrix) CorrelationRateBy(m Method) (*mat.Dense, error) {
 			return nil, fmt.Errorf("markov: the method %q needs a trajectory, and this chain was given by its counts", m)
 		}
 		if m == GreenKubo {
-			return q.greenKubo()
+			return q.greenKubo(context.Background())
 		}
 		return directRate(q.series, m == Richardson)
 	}

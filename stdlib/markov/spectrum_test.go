@@ -8,6 +8,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"scorebook/internal/numtest"
+	"scorebook/stdlib/trajectory"
 )
 
 // TestTimescalesOfOrnsteinUhlenbeck: the eigenvalues of the transition operator are e^{−kτ}, k = 0, 1, …. Cells coarsen
@@ -107,7 +108,11 @@ func TestIntegralIsGregorys(t *testing.T) {
 	s := potential(t, 3, 4000, 10)
 	q := estimate(t, s, Options{Cells: 10})
 	const lags = 9
-	c, k, err := q.series.integral(lags)
+	all, err := q.series.integrals(context.Background(), lags*s.Dt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, k, err := all.without(-1)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -131,4 +136,82 @@ func TestIntegralIsGregorys(t *testing.T) {
 	zero.Scale(1/n, zero)
 	numtest.Matrix(t, "K", k, want, 1e-11)
 	numtest.Matrix(t, "C(0)", c, zero, 1e-12)
+}
+
+// TestGreenKuboOfDependentCoordinates: three coordinates on a plane, and so with a singular covariance, have the closure of the
+// two that span it, without and with a part left out.
+func TestGreenKuboOfDependentCoordinates(t *testing.T) {
+	s := potential(t, 3, 20_000, 20)
+	m := mat.NewDense(3, 2, []float64{1, 0, 0, 1, -1, -1}) // a sum of zero
+	flat := &trajectory.Trajectory{Dim: 3, Dt: s.Dt, Lens: s.Lens}
+	for k := range s.Len() {
+		x := s.At(k)
+		flat.X = append(flat.X, x[0], x[1], -x[0]-x[1])
+	}
+	for _, method := range []Method{GreenKubo, GroupInverse} {
+		o := Options{Cells: 20, Method: method, Cutoff: 5}
+		q, r := estimate(t, s, o), estimate(t, flat, o)
+		numtest.Matrix(t, method.String(), rateBy(t, r, method), sandwich(m, rateBy(t, q, method)), map[Method]float64{GreenKubo: 1e-9, GroupInverse: 0.06}[method]) // the other metric has other cells
+	}
+	q, r := estimate(t, s, Options{Cells: 20, Method: GreenKubo, Cutoff: 5}), estimate(t, flat, Options{Cells: 20, Method: GreenKubo, Cutoff: 5})
+	for k := range 3 {
+		a, err := q.Without(context.Background(), k)
+		if err != nil {
+			t.Fatal(err)
+		}
+		b, err := r.Without(context.Background(), k)
+		if err != nil {
+			t.Fatal(err)
+		}
+		numtest.Matrix(t, "without a part", rateBy(t, b, GreenKubo), sandwich(m, rateBy(t, a, GreenKubo)), 1e-9)
+	}
+}
+
+// sandwich returns m a mᵀ.
+func sandwich(m, a mat.Matrix) *mat.Dense {
+	var out mat.Dense
+	out.Product(m, a, m.T())
+	return &out
+}
+
+// TestGreenKuboWithoutAPart: the sums less those of a part are those of the beginnings outside it.
+func TestGreenKuboWithoutAPart(t *testing.T) {
+	s := potential(t, 3, 8000, 10)
+	q := estimate(t, s, Options{Cells: 10, Method: GreenKubo, Cutoff: 1})
+	left, err := q.Without(context.Background(), 5)
+	if err != nil {
+		t.Fatal(err)
+	}
+	from, to := q.Block(5)
+	lags, d := int(math.Round(1/s.Dt)), 2
+	mean, c, k, n := s.Moments().Mean, mat.NewDense(d, d, nil), mat.NewDense(d, d, nil), 0.0
+	for _, w := range windows(s.Lens, s.Len(), lags) {
+		for at := w[0]; at < w[1]; at++ {
+			if at >= from && at < to {
+				continue
+			}
+			x, y := make([]float64, d), make([]float64, d)
+			q.series.addCentred(x, 1, at, mean)
+			for m := range lags + 1 {
+				f := 1.0
+				switch m {
+				case 0, lags:
+					f = 5. / 12
+				case 1, lags - 1:
+					f = 13. / 12
+				}
+				q.series.addCentred(y, f*s.Dt, at+m, mean)
+			}
+			addOuter(c.RawMatrix().Data, 1, x, x)
+			addOuter(k.RawMatrix().Data, 1, y, x)
+			n++
+		}
+	}
+	c.Scale(1/n, c)
+	k.Scale(1/n, k)
+	want, err := closed(c, k)
+	if err != nil {
+		t.Fatal(err)
+	}
+	numtest.Matrix(t, "Φ", rateBy(t, left, GreenKubo), want, 1e-9)
 }
