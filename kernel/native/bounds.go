@@ -13,6 +13,9 @@ func (f *fn) steady(v *types.Var) bool {
 // checkIndex fails unless the index lies in the slice of the given length.
 func (f *fn) checkIndex(x *ast.IndexExpr, s *types.Var, ix index, length uint32) {
 	steady := f.steady(s)
+	if f.src.template {
+		return
+	}
 	if steady {
 		if ix.known && f.facts.atLeast[s] > ix.value || ix.v != nil && f.facts.knows(ix.v, s, ix.plus) {
 			return
@@ -134,7 +137,7 @@ func (f *fn) held(ix index) uint32 {
 
 // bounded fails unless ix ≤ limit.
 func (f *fn) bounded(e ast.Expr, ix index, limit func(), kind fault) {
-	if e == nil && ix.known && ix.value == 0 {
+	if f.src.template || e == nil && ix.known && ix.value == 0 {
 		return
 	}
 	pos := f.pos

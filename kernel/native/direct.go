@@ -22,77 +22,67 @@ func passSlice(stack []uint64, x []float64) bool {
 	return true
 }
 
-func (f *Func) drift() func(dst, x []float64) {
+func (f *Func) drift(dst, x []float64) {
 	p, i := f.program, f.index
-	return func(dst, x []float64) {
-		in := p.take(f.env)
-		s := in.stack(p, i)
-		if !passSlice(s, dst) || !passSlice(s[3:], x) || !f.env.near() {
-			p.give(in)
-			f.farDrift(dst, x)
-			return
-		}
-		in.run(p, i)
-		runtime.KeepAlive(dst)
-		runtime.KeepAlive(x)
+	in := p.take(f.env)
+	s := in.stack(p, i)
+	if !passSlice(s, dst) || !passSlice(s[3:], x) || !f.env.near() {
 		p.give(in)
+		f.farDrift(dst, x)
+		return
 	}
+	in.run(p, i)
+	runtime.KeepAlive(dst)
+	runtime.KeepAlive(x)
+	p.give(in)
 }
 
-func (f *Func) real() func(float64) float64 {
-	p, i := f.program, f.index
-	return func(x float64) float64 {
-		if !f.env.near() {
-			return f.farReal(x)
-		}
-		in := p.take(f.env)
-		s := in.stack(p, i)
-		s[0] = math.Float64bits(x)
-		in.run(p, i)
-		y := math.Float64frombits(s[0])
-		p.give(in)
-		return y
+func (f *Func) real(x float64) float64 {
+	if !f.env.near() {
+		return f.farReal(x)
 	}
+	p, i := f.program, f.index
+	in := p.take(f.env)
+	s := in.stack(p, i)
+	s[0] = math.Float64bits(x)
+	in.run(p, i)
+	y := math.Float64frombits(s[0])
+	p.give(in)
+	return y
 }
 
-func (f *Func) real2() func(x, y float64) float64 {
-	p, i := f.program, f.index
-	return func(x, y float64) float64 {
-		if !f.env.near() {
-			return f.farReal(x, y)
-		}
-		in := p.take(f.env)
-		s := in.stack(p, i)
-		s[0], s[1] = math.Float64bits(x), math.Float64bits(y)
-		in.run(p, i)
-		z := math.Float64frombits(s[0])
-		p.give(in)
-		return z
+func (f *Func) real2(x, y float64) float64 {
+	if !f.env.near() {
+		return f.farReal(x, y)
 	}
+	p, i := f.program, f.index
+	in := p.take(f.env)
+	s := in.stack(p, i)
+	s[0], s[1] = math.Float64bits(x), math.Float64bits(y)
+	in.run(p, i)
+	z := math.Float64frombits(s[0])
+	p.give(in)
+	return z
 }
 
-func (f *Func) observable() func(x []float64) float64 {
+func (f *Func) observable(x []float64) float64 {
 	p, i := f.program, f.index
-	return func(x []float64) float64 {
-		in := p.take(f.env)
-		s := in.stack(p, i)
-		if !passSlice(s, x) || !f.env.near() {
-			p.give(in)
-			return f.farObservable(x)
-		}
-		in.run(p, i)
-		y := math.Float64frombits(s[0])
-		runtime.KeepAlive(x)
+	in := p.take(f.env)
+	s := in.stack(p, i)
+	if !passSlice(s, x) || !f.env.near() {
 		p.give(in)
-		return y
+		return f.farObservable(x)
 	}
+	in.run(p, i)
+	y := math.Float64frombits(s[0])
+	runtime.KeepAlive(x)
+	p.give(in)
+	return y
 }
 
-func (f *Func) field() func(x []float64) []float64 {
-	return func(x []float64) (y []float64) {
-		f.Call([]unsafe.Pointer{unsafe.Pointer(&x)}, []unsafe.Pointer{unsafe.Pointer(&y)})
-		return y
-	}
+func (f *Func) field(x []float64) (y []float64) {
+	f.Call([]unsafe.Pointer{unsafe.Pointer(&x)}, []unsafe.Pointer{unsafe.Pointer(&y)})
+	return y
 }
 
 // The addresses of arguments are taken here and not above, so that near calls allocate nothing.

@@ -5,6 +5,7 @@ import (
 	"go/types"
 	"reflect"
 	"runtime"
+	"sync"
 	"unsafe"
 
 	"github.com/tetratelabs/wazero/api"
@@ -20,6 +21,9 @@ type Func struct {
 	index           int
 	env             *environment
 	params, results []*shape
+
+	fillings sync.Mutex
+	filled   map[string]filling // of templates that call it
 }
 
 func (p *Program) newFunc(i int, env *environment) *Func {
@@ -41,15 +45,15 @@ func (f *Func) Name() string { return f.program.sources[f.index].Name }
 func (f *Func) Interface() any {
 	switch f.signature() {
 	case "func([]float64, []float64)":
-		return f.drift()
+		return f.drift
 	case "func(float64) float64":
-		return f.real()
+		return f.real
 	case "func(float64, float64) float64":
-		return f.real2()
+		return f.real2
 	case "func([]float64) float64":
-		return f.observable()
+		return f.observable
 	case "func([]float64) []float64":
-		return f.field()
+		return f.field
 	case "func()":
 		return f.Run
 	}

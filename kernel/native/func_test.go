@@ -3,28 +3,15 @@ package native
 import (
 	"reflect"
 	"testing"
-	"unsafe"
 )
 
 func TestBatchIsTheDriftManyTimes(t *testing.T) {
-	c := check(t, "package p\nfunc drift(dst, x []float64) { dst[0], dst[1] = x[1], -x[0]*x[1] }")
-	sources, err := Template(Batch, c.sources, map[string]*Source{"drift": c.sources[0]})
-	if err != nil {
-		t.Fatal(err)
-	}
-	p, err := newCompiler(t).Compile(sources...)
-	if err != nil {
-		t.Fatal(err)
-	}
-	fs, err := p.Bind()
-	if err != nil {
-		t.Fatal(err)
-	}
-	x, dst, want, dim := series(20, 1), make([]float64, 20), make([]float64, 20), 2
-	fs[1].Call([]unsafe.Pointer{unsafe.Pointer(&dst), unsafe.Pointer(&x), unsafe.Pointer(&dim)}, nil)
-	drift := fs[0].Interface().(func(dst, x []float64))
-	for k := 0; k < len(x); k += dim {
-		drift(want[k:k+dim], x[k:k+dim])
+	fs := build(t, "package p\nfunc drift(dst, x []float64) { dst[0], dst[1], dst[2] = x[1], -x[0]*x[1], x[0] }", nil)
+	drift := fs["drift"].Interface().(func(dst, x []float64))
+	x, dst, want := series(20, 1), make([]float64, 30), make([]float64, 30)
+	Many(drift, 2, 3)(dst, x)
+	for k := range 10 {
+		drift(want[3*k:3*k+3], x[2*k:2*k+2])
 	}
 	if !reflect.DeepEqual(dst, want) {
 		t.Errorf("%v, want %v", dst, want)

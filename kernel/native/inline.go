@@ -9,6 +9,9 @@ import (
 // inlines nothing, and a call costs as much as a dozen operations.
 const mostInlined = 120
 
+// mostFilled is the same for functions that templates call, from few places and for each point.
+const mostFilled = 600
+
 // inlines reports whether calls of a source are replaced by its body: it is short, has no loops, calls itself
 // through nobody, captures nothing and keeps nothing in memory.
 func (u *unit) inlines(i int) bool {
@@ -17,7 +20,11 @@ func (u *unit) inlines(i int) bool {
 		return look.inline == inlined
 	}
 	look.inline = called
-	if !look.loops && !look.cyclic && len(look.outer) == 0 && nodes(u.sources[i].Node) <= mostInlined && !u.sources[i].hasArrays() {
+	captures, most := len(look.outer) > 0, mostInlined
+	if len(u.sources[i].also) > 0 {
+		captures, most = captures && u.setsCaptured(), mostFilled
+	}
+	if !look.loops && !look.cyclic && !captures && nodes(u.sources[i].Node) <= most && !u.sources[i].hasArrays() {
 		look.inline = inlined
 	}
 	return look.inline == inlined
@@ -69,7 +76,11 @@ func (f *fn) inline(i int, e *ast.CallExpr, sig *types.Signature, recv func()) {
 		args[k] = f.spill(shapes[k])
 	}
 	pos, outer := f.pos, f.body
-	f.body = body{src: f.u.sources[i], info: f.u.sources[i].Info, look: f.u.surveys[i], facts: newFacts()}
+	known := newFacts()
+	if f.src.template {
+		f.filled(e, p, known)
+	}
+	f.body = body{src: f.u.sources[i], info: f.u.sources[i].Info, look: f.u.surveys[i], facts: known}
 	for k, v := range p.params {
 		f.getAll(args[k])
 		f.setAll(f.slotFor(v).locals)

@@ -256,22 +256,14 @@ func cell() {
 }
 
 func TestTemplateRunsTheInnerLoop(t *testing.T) {
-	c := check(t, "package p\nfunc drift(dst, x []float64) { dst[0], dst[1] = x[1], -x[0] }")
-	sources, err := Template(`package template
-func euler(x, dx, noise []float64, steps int, dt, b float64) {
+	fs := build(t, "package p\nfunc drift(dst, x []float64) { dst[0], dst[1] = x[1], -x[0] }", nil)
+	euler, err := Template{Root: "euler", Text: `package template
+func euler(drift func(dst, x []float64), x, dx, noise []float64, steps int, dt, b float64) {
 	for k := range steps {
 		drift(dx, x)
 		for i := range x { x[i] += dt*dx[i] + b*noise[k*len(x)+i] }
 	}
-}`, c.sources, map[string]*Source{"drift": c.sources[0]})
-	if err != nil {
-		t.Fatal(err)
-	}
-	p, err := newCompiler(t).Compile(sources...)
-	if err != nil {
-		t.Fatal(err)
-	}
-	fs, err := p.Bind()
+}`}.Fill(map[string]*Func{"drift": fs["drift"]}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -284,7 +276,7 @@ func euler(x, dx, noise []float64, steps int, dt, b float64) {
 			y[i] += dt*d[i] + b*noise[k*2+i]
 		}
 	}
-	fs[1].Call([]unsafe.Pointer{unsafe.Pointer(&x), unsafe.Pointer(&dx), unsafe.Pointer(&noise), unsafe.Pointer(&steps), unsafe.Pointer(&dt), unsafe.Pointer(&b)}, nil)
+	euler.Call([]unsafe.Pointer{unsafe.Pointer(&x), unsafe.Pointer(&dx), unsafe.Pointer(&noise), unsafe.Pointer(&steps), unsafe.Pointer(&dt), unsafe.Pointer(&b)}, nil)
 	if x[0] != y[0] || x[1] != y[1] {
 		t.Errorf("%v, want %v", x, y)
 	}

@@ -14,7 +14,8 @@ type Source struct {
 	Info   *types.Info
 	Object types.Object // what other sources call it by: a *types.Func, or a *types.Var that is never set again
 
-	also []types.Object // what templates call it by
+	also     []types.Object // what templates call it by
+	template bool           // it is a template's
 }
 
 // parts are the pieces of a function that the lowering needs.

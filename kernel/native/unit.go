@@ -69,6 +69,7 @@ func newUnit(sources []*Source, elementary bool) *unit {
 		}
 	}
 	u.connect()
+	u.hoist()
 	return u
 }
 
