@@ -33,50 +33,77 @@ var accents = map[rune]rune{'\u0300': '`', '\u0302': 'ˆ', '\u0303': '˜', '\u03
 
 // characters decides how each sign of a line is set: words in f, letters standing alone as mathematics.
 func characters(line string, f face) []character {
-	runes := []rune(line)
-	out := make([]character, len(runes))
-	for i, r := range runes {
-		if c, ok := scripts[r]; ok {
+	read := letters(line)
+	out := make([]character, len(read))
+	for i, s := range read {
+		if c, ok := scripts[s.r]; ok {
 			out[i] = c
 			continue
 		}
-		out[i] = character{r: r, face: f}
-		if r == '-' && numeric(runes, i) {
+		out[i] = character{r: s.r, face: f, script: s.script}
+		if s.r == '-' && (s.script != 0 && !lettered(read, i-1) || numeric(read, i)) {
 			out[i].r = '−'
 		}
-		if alone(runes, i) {
+		if !s.roman && alone(read, i) && !unit(read, i) {
 			out[i].face = italic
 		}
 	}
 	return out
 }
 
-// numeric reports whether the hyphen at i is a sign before a number.
-func numeric(runes []rune, i int) bool {
-	digit := i+1 < len(runes) && unicode.IsDigit(runes[i+1])
-	return digit && (i == 0 || !unicode.IsLetter(runes[i-1]) && !unicode.IsDigit(runes[i-1]))
+// lettered reports whether a letter stands at i.
+func lettered(read []letter, i int) bool {
+	return i >= 0 && i < len(read) && unicode.IsLetter(read[i].r)
 }
 
-// alone reports whether the sign at i is a letter with no letter or digit beside it, and so a variable. Capital Greek
-// stands upright, and so does the article.
-func alone(runes []rune, i int) bool {
-	r := runes[i]
+// numeric reports whether the hyphen at i is a sign before a number.
+func numeric(read []letter, i int) bool {
+	digit := i+1 < len(read) && unicode.IsDigit(read[i+1].r)
+	return digit && (i == 0 || !lettered(read, i-1) && !unicode.IsDigit(read[i-1].r))
+}
+
+// unit reports whether the letter at i is the unit of "time, s" or "time in s".
+func unit(read []letter, i int) bool {
+	r := read[i].r
+	if r > unicode.MaxASCII || i+1 < len(read) && (lettered(read, i+1) || read[i+1].r == '(' || read[i+1].script != 0 || read[i+1].r == ',') {
+		return false
+	}
+	if _, index := scripts[following(read, i)]; index {
+		return false
+	}
+	comma := i >= 4 && read[i-1].r == ' ' && read[i-2].r == ',' && lettered(read, i-3) && lettered(read, i-4)
+	in := i >= 6 && read[i-1].r == ' ' && read[i-2].r == 'n' && read[i-3].r == 'i' && read[i-4].r == ' ' && lettered(read, i-5) && lettered(read, i-6)
+	return comma || in
+}
+
+// following is the sign after i, or none.
+func following(read []letter, i int) rune {
+	if i+1 < len(read) {
+		return read[i+1].r
+	}
+	return 0
+}
+
+// alone reports whether the sign at i is a letter with no letter or digit beside it on its line, and so a variable. Capital
+// Greek stands upright, and so does the article.
+func alone(read []letter, i int) bool {
+	r := read[i].r
 	if !unicode.IsLetter(r) || unicode.Is(unicode.Greek, r) && unicode.IsUpper(r) {
 		return false
 	}
-	if (r == 'a' || r == 'A') && i+3 < len(runes) && runes[i+1] == ' ' && unicode.IsLetter(runes[i+2]) && unicode.IsLetter(runes[i+3]) {
+	if (r == 'a' || r == 'A') && i+3 < len(read) && read[i+1].r == ' ' && lettered(read, i+2) && lettered(read, i+3) {
 		return false
 	}
 	beside := func(j int) bool {
-		if j < 0 || j >= len(runes) {
+		if j < 0 || j >= len(read) || read[j].script != read[i].script {
 			return false
 		}
-		_, script := scripts[runes[j]]
-		operator := unicode.Is(unicode.Greek, runes[j]) && unicode.IsUpper(runes[j])
-		return !script && !operator && (unicode.IsLetter(runes[j]) || unicode.IsDigit(runes[j]))
+		_, script := scripts[read[j].r]
+		operator := unicode.Is(unicode.Greek, read[j].r) && unicode.IsUpper(read[j].r)
+		return !script && !operator && (unicode.IsLetter(read[j].r) || unicode.IsDigit(read[j].r) || read[j].r == '_')
 	}
 	next := i + 1
-	for next < len(runes) && accents[runes[next]] != 0 {
+	for next < len(read) && accents[read[next].r] != 0 {
 		next++
 	}
 	return !beside(i-1) && !beside(next)

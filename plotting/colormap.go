@@ -54,6 +54,15 @@ func sequential(page color.NRGBA, dark bool) *Colormap {
 	})
 }
 
+// shadow runs from the page's colour a little way towards the ink: ground for curves.
+func shadow(page, ink color.NRGBA) *Colormap {
+	from, to := labOf(page), labOf(ink)
+	return along(func(t float64) oklab {
+		t *= 0.42
+		return oklab{from.L + t*(to.L-from.L), from.a + t*(to.a-from.a), from.b + t*(to.b-from.b)}
+	})
+}
+
 // diverging runs from blue through the page's colour to red; both arms have the same lightness at the same distance
 // from the middle.
 func diverging(page color.NRGBA, dark bool) *Colormap {

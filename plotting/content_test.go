@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"scorebook/stdlib/kgmm"
 	"scorebook/stdlib/stats"
 	"scorebook/stdlib/trajectory"
 
@@ -180,9 +181,18 @@ func TestBadInput(t *testing.T) {
 		"field of NaN": func() (*Figure, error) {
 			return Fields([]Field{{X: nan, Y: nan, Z: append(nan, nan...)}}, FieldOptions{})
 		},
-		"no scores":       func() (*Figure, error) { return Quiver(nil, QuiverOptions{}) },
-		"scalar quiver":   func() (*Figure, error) { return Quiver([]Score{{"s", well}}, QuiverOptions{}) },
-		"one cell":        func() (*Figure, error) { return ScoreCells([]float64{1}, []float64{1}, well, ScoreCellsOptions{}) },
+		"no scores":     func() (*Figure, error) { return Quiver(nil, QuiverOptions{}) },
+		"scalar quiver": func() (*Figure, error) { return Quiver([]Score{{"s", well}}, QuiverOptions{}) },
+		"one cell":      func() (*Figure, error) { return ScoreCells([]float64{1}, []float64{1}, well, ScoreCellsOptions{}) },
+		"ring of one": func() (*Figure, error) {
+			return CompareRing(ctx, wandering(1, 1, 100), wandering(2, 1, 100), Options{})
+		},
+		"ring alone":      func() (*Figure, error) { return CompareRing(ctx, a, nil, Options{}) },
+		"scores alone":    func() (*Figure, error) { return CompareScores(ctx, a, nil, wells, nil, Options{}) },
+		"no score":        func() (*Figure, error) { return CompareScores(ctx, a, a, nil, wells, Options{}) },
+		"score of one":    func() (*Figure, error) { return CompareScores(ctx, a, a, well, nil, Options{}) },
+		"no clouds":       func() (*Figure, error) { return ScoreClouds(ctx, a, nil, ScoreCloudsOptions{}) },
+		"planar clouds":   func() (*Figure, error) { return ScoreClouds(ctx, a, make([]*kgmm.Model, 1), ScoreCloudsOptions{}) },
 		"no curves":       func() (*Figure, error) { return Curves(nil, CurvesOptions{}) },
 		"curve of naught": func() (*Figure, error) { return Curves([]Series{{Label: "x"}}, CurvesOptions{}) },
 	} {

@@ -118,7 +118,7 @@ func (f *Figure) arrange() *arrangement {
 		}
 	}
 	if f.style.Title != "" {
-		a.head += headSize*(capHeight+depth) + 2*gap
+		a.head += setLines(f.style.Title, headSize, bold, inner-indent).height(headSize) + 2*gap
 	}
 	if len(f.keys) > 0 {
 		a.head += f.keys.height(inner-indent) + legendGap
@@ -139,9 +139,10 @@ func (a *arrangement) draw(c vg.Canvas) {
 	c.Fill(vg.Rectangle{Max: vg.Point{X: a.width, Y: a.height}}.Path())
 	left, top := padding+a.blocks[0].left[0], a.height-padding
 	if a.style.Title != "" {
-		title := setWithin(a.style.Title, headSize, bold, a.width-padding-left)
-		title.drawAt(c, th.ink, left, top, 0, 1)
-		top -= headSize*(capHeight+depth) + 2*gap
+		title := setLines(a.style.Title, headSize, bold, a.width-padding-left)
+		top -= title.height(headSize)
+		title.stand(c, th.ink, left, top+depth*headSize, headSize)
+		top -= 2 * gap
 	}
 	if len(a.keys) > 0 {
 		a.keys.draw(c, left, top, a.width-padding-left, th)

@@ -84,6 +84,11 @@ func gallery(t testing.TB) map[string]*Figure {
 	a, b := wandering(1, 2, 20_000), wandering(2, 2, 20_000)
 	long := wandering(3, 3, 5000)
 	long.Names = []string{"sea surface temperature anomaly", "NAO", "x₃"}
+	ringA, ringB := wandering(5, 8, 3000), wandering(6, 8, 3000)
+	many := make([]string, 12)
+	for i := range many {
+		many[i] = "a coordinate of long name, no. " + subscript(i+1)
+	}
 	c1, t1, w1 := cells(well, 40)
 	c2, t2, w2 := cells(wells, 300)
 	loss := make([]float64, 120)
@@ -114,6 +119,27 @@ func gallery(t testing.TB) map[string]*Figure {
 		"quiver":          must(Quiver([]Score{{"exact", wells}, {"KGMM", wells}}, QuiverOptions{})),
 		"score-cells":     must(ScoreCells(c2, t2, wells, ScoreCellsOptions{Weights: w2})),
 		"score-curve":     must(ScoreCells(c1, t1, well, ScoreCellsOptions{Exact: well, Weights: w1})),
+		"ring":            must(CompareRing(ctx, ringA, ringB, Options{Model: "Langevin"})),
+		"ring-dark":       must(CompareRing(ctx, ringA, ringB, Options{Style: Style{Dark: true, Width: WideColumn}})),
+		"space-time":      must(SpaceTime(ringA, nil, Options{})),
+		"scores-1":        must(CompareScores(ctx, wandering(1, 1, 5000), wandering(2, 1, 5000), well, well, Options{})),
+		"scores-2":        must(CompareScores(ctx, a, b, wells, wells, Options{Model: "KGMM"})),
+		"scores-3":        must(CompareScores(ctx, a, b, wells, nil, Options{Style: Style{Width: WideColumn}})),
+		"matrices-names":  must(Matrices([]Named{{"Φ_S", phi}, {"Φ_A", v}, {`\Sigma\Sigma^T`, phi}}, MatrixOptions{Names: []string{"temperature", "salinity anomaly"}, Label: "rates in units that take a long line to tell, 1/(time)"})),
+		"matrix-names":    must(Matrix("a matrix with a rather long name that needs two lines", wave(12, 12), MatrixOptions{Names: many})),
+		"matrices-named":  must(Matrices([]Named{{"D", wave(12, 12)}, {"R", wave(12, 12)}, {"V", wave(12, 12)}, {"Σ", wave(12, 12)}, {"A", wave(12, 12)}, {"B", wave(12, 12)}}, MatrixOptions{Names: many})),
+		"matrix-32":       must(Matrix("Φ", wave(32, 32), MatrixOptions{Names: names(wandering(1, 32, 2))})),
+		"quiver-label":    must(Quiver([]Score{{"a rotation", wells}}, QuiverOptions{Label: "|g| = |Rs + ∇·R|, 1/time", XLabel: "temperature", YLabel: "salinity"})),
+		"compare-8":       must(Compare(ctx, ringA, ringB, Options{Style: Style{Title: "A title that is so long that no page of a journal has the room to show it in one line, whatever the size of its type"}})),
 		"curves":          must(Curves([]Series{{"a", Other, c1, t1}, {"b", Truth, w1, w1}, {"c", Paper, c1, t1}}, CurvesOptions{})),
 	}
+}
+
+// names lists the names of the coordinates.
+func names(t *trajectory.Trajectory) []string {
+	var all []string
+	for i := range t.Dim {
+		all = append(all, t.Name(i))
+	}
+	return all
 }

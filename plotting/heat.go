@@ -17,6 +17,7 @@ type heat struct {
 	title string
 	m     mat.Matrix
 	names []string // of rows and columns; nil = none
+	inner bool     // the matrix to the left shows the names of the rows
 	shades
 }
 
@@ -31,22 +32,6 @@ const (
 	largest               = 24  // wider matrices are drawn as a picture without seams
 )
 
-func (h *heat) named(n int) bool { return h.names != nil && len(h.names) == n && n <= 12 }
-
-func (h *heat) margins(size vg.Point) (m margins) {
-	rows, cols := h.m.Dims()
-	m.top = 1.5*gap + titleSize*(capHeight+depth)
-	if h.named(rows) {
-		for _, name := range h.names {
-			m.left = max(m.left, gap+set(name, tickSize, upright).width)
-		}
-	}
-	if h.named(cols) {
-		m.bottom = gap + tickSize*(capHeight+depth)
-	}
-	return m
-}
-
 func (h *heat) draw(c vg.Canvas, rect vg.Rectangle, th *theme) {
 	if rows, cols := h.m.Dims(); max(rows, cols) > largest {
 		c.DrawImage(rect, h.picture(rect.Size(), h.colours(th)))
@@ -55,7 +40,8 @@ func (h *heat) draw(c vg.Canvas, rect vg.Rectangle, th *theme) {
 	}
 	pen(c, th.soft, spineWidth)
 	c.Stroke(rect.Path())
-	setWithin(h.title, titleSize, upright, rect.Size().X).drawAt(c, th.ink, (rect.Min.X+rect.Max.X)/2, rect.Max.Y+1.5*gap+depth*titleSize, 0.5, 0)
+	middle, top := (rect.Min.X+rect.Max.X)/2, rect.Max.Y+1.5*gap+h.heading(rect.Size().X).height(titleSize)
+	h.heading(rect.Size().X).hang(c, th.ink, middle, top, titleSize)
 	h.drawNames(c, rect, th)
 }
 
@@ -91,22 +77,6 @@ func (h *heat) picture(size vg.Point, colours *Colormap) image.Image {
 		}
 	}
 	return img
-}
-
-func (h *heat) drawNames(c vg.Canvas, rect vg.Rectangle, th *theme) {
-	rows, cols := h.m.Dims()
-	if h.named(rows) {
-		for i, name := range h.names {
-			y := rect.Max.Y - (vg.Length(i)+0.5)*rect.Size().Y/vg.Length(rows)
-			set(name, tickSize, upright).drawAt(c, th.soft, rect.Min.X-gap, y, 1, 0.5)
-		}
-	}
-	if h.named(cols) {
-		for j, name := range h.names {
-			x := rect.Min.X + (vg.Length(j)+0.5)*rect.Size().X/vg.Length(cols)
-			set(name, tickSize, upright).drawAt(c, th.soft, x, rect.Min.Y-gap, 0.5, 1)
-		}
-	}
 }
 
 // entries sets the values of a small matrix in type, with as many digits as fit into a square, or none.

@@ -2,7 +2,6 @@ package plotting
 
 import (
 	"encoding/base64"
-	"fmt"
 	"strconv"
 
 	"scorebook/stdlib/trajectory"
@@ -12,6 +11,8 @@ import (
 type Interactive struct {
 	*Figure                // the picture
 	Spec    map[string]any // the Vega-Lite specification, version 5, data included
+
+	summary string // for readers who see neither
 }
 
 // mostPoints bounds the points of an interactive chart.
@@ -41,7 +42,7 @@ func Zoom(data, model *trajectory.Trajectory, o Options) (*Interactive, error) {
 	if duration == 0 {
 		duration = p.span(shownInteract)
 	}
-	return &Interactive{picture, p.zoomed(duration)}, nil
+	return &Interactive{picture, p.zoomed(duration), "trajectories, to be zoomed"}, nil
 }
 
 // zoomed is the specification: a panel for each coordinate, whose axes of time move together.
@@ -49,29 +50,23 @@ func (p *pair) zoomed(duration float64) map[string]any {
 	named := []struct {
 		label string
 		of    *trajectory.Trajectory
-		color string
-	}{{p.Data, p.data, hex(Truth)}, {p.Model, p.model, hex(Model)}}
+	}{{p.Data, p.data}, {p.Model, p.model}}
 	if p.model == nil {
 		named = named[:1]
 	}
 	var rows []map[string]any
-	var labels, colors, coordinates []string
+	var coordinates []string
 	for _, n := range named {
-		labels, colors = append(labels, n.label), append(colors, n.color)
 		for _, i := range p.Coordinates {
 			x, y := window(n.of, i, p.From, duration)
 			x, y = thinned(x, y, mostPoints/(len(named)*len(p.Coordinates)))
 			for k := range x {
-				rows = append(rows, map[string]any{"t": x[k], "value": rounded(y[k]), "coordinate": p.name(i), "of": n.label})
+				rows = append(rows, map[string]any{"t": x[k], "value": rounded(y[k]), "coordinate": plain(p.name(i)), "of": n.label})
 			}
 		}
 	}
 	for _, i := range p.Coordinates {
-		coordinates = append(coordinates, p.name(i))
-	}
-	color := map[string]any{"field": "of", "type": "nominal", "title": nil, "scale": map[string]any{"domain": labels, "range": colors}}
-	if p.model == nil {
-		color["legend"] = nil
+		coordinates = append(coordinates, plain(p.name(i)))
 	}
 	return map[string]any{
 		"$schema": vegaSchema,
@@ -86,16 +81,10 @@ func (p *pair) zoomed(duration float64) map[string]any {
 			"encoding": map[string]any{
 				"x":     map[string]any{"field": "t", "type": "quantitative", "title": "time t"},
 				"y":     map[string]any{"field": "value", "type": "quantitative", "title": nil, "scale": map[string]any{"zero": false}},
-				"color": color,
+				"color": p.colourOf(),
 			},
 		},
 	}
-}
-
-// hex is the colour of a role on a light page.
-func hex(r Role) string {
-	c := light().roles[r]
-	return fmt.Sprintf("#%02x%02x%02x", c.R, c.G, c.B)
 }
 
 // rounded keeps six digits, which is more than a screen shows.
@@ -135,7 +124,7 @@ func thinned(x, y []float64, most int) (tx, ty []float64) {
 
 // MIMEBundle shows the chart, with the picture for front ends that cannot.
 func (c *Interactive) MIMEBundle() (data, metadata map[string]any) {
-	data = map[string]any{vegaLite: c.Spec, "text/plain": "trajectories, to be zoomed"}
+	data = map[string]any{vegaLite: c.Spec, "text/plain": c.summary}
 	metadata = map[string]any{}
 	if picture, width, height, err := c.PNG(pictureScale); err == nil {
 		data["image/png"] = base64.StdEncoding.EncodeToString(picture)

@@ -19,7 +19,7 @@ type Named struct {
 // MatrixOptions may be left zero.
 type MatrixOptions struct {
 	Style
-	Names []string // of rows and columns, for square matrices of up to twelve rows; nil = none
+	Names []string // of the rows and columns of square matrices, as many as have room; nil = none
 	Limit float64  // colours reach from −Limit to Limit; 0 = the largest magnitude of an entry
 	Label string   // of the colour bar
 }
@@ -56,7 +56,7 @@ func Matrices(matrices []Named, o MatrixOptions) (*Figure, error) {
 	for i := 0; i < len(matrices); i += columns {
 		row := make([]cell, columns+1)
 		for j, n := range matrices[i:min(i+columns, len(matrices))] {
-			row[j] = &heat{title: n.Name, m: n.Matrix, names: o.Names, shades: colours}
+			row[j] = &heat{title: n.Name, m: n.Matrix, names: o.Names, inner: j > 0, shades: colours}
 		}
 		row[columns] = &bar{shades: colours, label: o.Label}
 		b.rows, b.heights = append(b.rows, row), append(b.heights, vg.Length(0))

@@ -1,6 +1,7 @@
 package plotting
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"math"
@@ -22,11 +23,26 @@ type QuiverOptions struct {
 	Min, Max       [2]float64 // corners of the region; both zero = ±2.5
 	Points         int        // arrows along each side; 0 = 20
 	XLabel, YLabel string     // "" = x₁, x₂
+	Label          string     // of the colour bar, the length of an arrow; "" = |s|
 }
 
-// Quiver shows two-dimensional scores as fields of arrows side by side: colour is the length |s|, and the
+// Quiver shows two-dimensional scores as fields of arrows side by side: colour is the length |s|, or what
+// Label calls it, and the
 // arrows' own lengths grow with its root, so that the weak ones can be seen beside the strong.
 func Quiver(scores []Score, o QuiverOptions) (*Figure, error) {
+	b, err := quivers(scores, o)
+	if err != nil {
+		return nil, err
+	}
+	width := TwoColumns
+	if len(scores) == 1 {
+		width = OneColumn
+	}
+	return newFigure(o.Style, width, b), nil
+}
+
+// quivers is a row of fields of arrows.
+func quivers(scores []Score, o QuiverOptions) (*block, error) {
 	if len(scores) == 0 {
 		return nil, errors.New("plotting: no scores to show")
 	}
@@ -55,13 +71,9 @@ func Quiver(scores []Score, o QuiverOptions) (*Figure, error) {
 		p.layers = append(p.layers, fields[i])
 		row[i] = p
 	}
-	row[len(scores)] = &bar{shades: colours, label: "|s|"}
+	row[len(scores)] = &bar{shades: colours, label: o.Label}
 	b.rows = [][]cell{row}
-	width := TwoColumns
-	if len(scores) == 1 {
-		width = OneColumn
-	}
-	return newFigure(o.Style, width, b), nil
+	return b, nil
 }
 
 func (o QuiverOptions) settled() QuiverOptions {
@@ -71,12 +83,8 @@ func (o QuiverOptions) settled() QuiverOptions {
 	if o.Points <= 0 {
 		o.Points = 20
 	}
-	if o.XLabel == "" {
-		o.XLabel = "x₁"
-	}
-	if o.YLabel == "" {
-		o.YLabel = "x₂"
-	}
+	o.XLabel, o.YLabel = cmp.Or(o.XLabel, "x₁"), cmp.Or(o.YLabel, "x₂")
+	o.Label = cmp.Or(o.Label, "|s|")
 	return o
 }
 

@@ -33,6 +33,7 @@ func (f *Field) check() error {
 type shades struct {
 	lo, hi    float64
 	diverging bool
+	ground    bool    // in greys, for curves to be drawn on
 	skip      float64 // share of the map left out at the pale end, where thin marks would be lost on the page
 }
 
@@ -58,8 +59,11 @@ func shadesFor(s span, diverging bool) shades {
 func (s shades) share(v float64) float64 { return s.skip + (1-s.skip)*(v-s.lo)/(s.hi-s.lo) }
 
 func (s shades) colours(th *theme) *Colormap {
-	if s.diverging {
+	switch {
+	case s.diverging:
 		return th.diverging
+	case s.ground:
+		return th.shadow
 	}
 	return th.sequential
 }
@@ -124,7 +128,7 @@ func (b *bar) margins(size vg.Point) (m margins) {
 	m.right = tickLength + gap + s.width()
 	m.top = tickSize * capHeight / 2
 	if b.label != "" {
-		m.right += gap + 1 + textSize*(capHeight+depth)
+		m.right += gap + 1 + setLines(b.label, textSize, upright, size.Y).height(textSize)
 	}
 	if s.power.width > 0 {
 		m.top = gap + tickSize*(capHeight+raise)
@@ -156,6 +160,7 @@ func (b *bar) draw(c vg.Canvas, rect vg.Rectangle, th *theme) {
 	s.power.drawAt(c, th.soft, rect.Min.X, rect.Max.Y+gap, 0, 0)
 	if b.label != "" {
 		edge := rect.Max.X + tickLength + 2*gap + 1 + s.width()
-		setWithin(b.label, textSize, upright, rect.Size().Y).drawUp(c, th.ink, edge, (rect.Min.Y+rect.Max.Y)/2, 0.5, 1)
+		label := setLines(b.label, textSize, upright, rect.Size().Y)
+		label.climbTo(c, th.ink, edge+label.height(textSize), (rect.Min.Y+rect.Max.Y)/2, textSize)
 	}
 }

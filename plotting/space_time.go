@@ -16,36 +16,47 @@ func SpaceTime(data, model *trajectory.Trajectory, o Options) (*Figure, error) {
 	if err != nil {
 		return nil, err
 	}
-	if data.Dim < 2 {
+	b, err := p.maps()
+	if err != nil {
+		return nil, err
+	}
+	return newFigure(o.Style, TwoColumns, b), nil
+}
+
+// maps is a block with the map of the data and that of the model.
+func (p *pair) maps() (*block, error) {
+	if p.data.Dim < 2 {
 		return nil, fmt.Errorf("plotting: a map of time and position needs two coordinates")
 	}
-	if p.Duration == 0 {
-		p.Duration = min(1000, float64(data.LongestRun()-1)) * data.Dt
+	duration := p.Duration
+	if duration == 0 {
+		duration = min(1000, float64(p.data.LongestRun()-1)) * p.data.Dt
 	}
-	shown := []*trajectory.Trajectory{data}
-	if model != nil {
-		shown = append(shown, model)
+	shown := []*trajectory.Trajectory{p.data}
+	if p.model != nil {
+		shown = append(shown, p.model)
 	}
 	fields, values := make([]*Field, len(shown)), nothing
 	for k, t := range shown {
-		if fields[k], err = p.spaceTime(t); err != nil {
+		var err error
+		if fields[k], err = spaceTime(t, p.From, duration); err != nil {
 			return nil, err
 		}
 		values = values.union(spanOf(fields[k].Z))
 	}
 	fields[0].Title = p.Data
 	fields[len(fields)-1].XLabel = "time t"
-	if model != nil {
+	if p.model != nil {
 		fields[1].Title = p.Model
 	}
-	return newFigure(o.Style, TwoColumns, stacked(fields, shadesFor(values, true))), nil
+	return stacked(fields, shadesFor(values, true)), nil
 }
 
 // spaceTime is the field of one trajectory in physical coordinates.
-func (p *pair) spaceTime(t *trajectory.Trajectory) (*Field, error) {
+func spaceTime(t *trajectory.Trajectory, from, duration float64) (*Field, error) {
 	f := &Field{YLabel: "point"}
 	for i := range t.Dim {
-		x, y := window(t, i, p.From, p.Duration)
+		x, y := window(t, i, from, duration)
 		f.X, f.Y, f.Z = x, append(f.Y, float64(i+1)), append(f.Z, y...)
 	}
 	return f, f.check()

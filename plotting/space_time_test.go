@@ -20,11 +20,7 @@ func TestSpaceTimeOrientation(t *testing.T) {
 		t.Fatal(err)
 	}
 	series.Scale = &trajectory.Scale{Mean: []float64{1, 1, 1}, Std: []float64{2, 2, 2}}
-	p, err := newPair(series, nil, Options{From: 0.5, Duration: 1})
-	if err != nil {
-		t.Fatal(err)
-	}
-	f, err := p.spaceTime(series)
+	f, err := spaceTime(series, 0.5, 1)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -29,13 +29,13 @@ func (p *Panel) margins(size vg.Point) (m margins) {
 		m.top = tickSize * capHeight / 2
 	}
 	if x.Label != "" {
-		m.bottom += gap + textSize*(capHeight+depth)
+		m.bottom += gap + setLines(x.Label, textSize, upright, size.X).height(textSize)
 	}
 	if y.Label != "" {
-		m.left += gap + 1 + textSize*(capHeight+depth)
+		m.left += gap + 1 + setLines(y.Label, textSize, upright, size.Y).height(textSize)
 	}
 	if p.Title != "" {
-		m.top = max(m.top, 1.5*gap+titleSize*(capHeight+depth))
+		m.top = max(m.top, 1.5*gap+p.heading(size.X).height(titleSize))
 	}
 	if ys.power.width > 0 {
 		m.top = max(m.top, gap+tickSize*(capHeight+raise))
@@ -45,7 +45,9 @@ func (p *Panel) margins(size vg.Point) (m margins) {
 		m.left = max(m.left, t.width/2-size.X*vg.Length(x.share(t.at)))
 	}
 	if p.Title != "" { // it may reach a little beyond the data
-		m.right = max(m.right, min(set(p.Title, titleSize, upright).width-size.X, columnGap/2))
+		for _, line := range p.heading(size.X) {
+			m.right = max(m.right, line.width-size.X)
+		}
 	}
 	if xs.power.width > 0 {
 		m.right = max(m.right, xs.power.width+gap)
@@ -67,8 +69,13 @@ func (p *Panel) draw(c vg.Canvas, rect vg.Rectangle, th *theme) {
 	pl.bottomScale(xs)
 	pl.leftScale(ys)
 	if p.Title != "" {
-		setWithin(p.Title, titleSize, upright, rect.Size().X+columnGap/2).drawAt(c, th.ink, rect.Min.X, rect.Max.Y+1.5*gap+depth*titleSize, 0, 0)
+		p.heading(rect.Size().X).stand(c, th.ink, rect.Min.X, rect.Max.Y+1.5*gap+depth*titleSize, titleSize)
 	}
+}
+
+// heading is the title, for a panel whose data are so wide.
+func (p *Panel) heading(width vg.Length) paragraph {
+	return setLines(p.Title, titleSize, upright, width+columnGap/2)
 }
 
 func (p *plane) segment(a, b vg.Point) {
@@ -133,7 +140,7 @@ func (p *plane) bottomScale(s scale) {
 		line -= tickSize * (capHeight + depth)
 	}
 	if p.x.Label != "" {
-		setWithin(p.x.Label, textSize, upright, p.rect.Size().X).drawAt(p, p.theme.ink, (p.rect.Min.X+p.rect.Max.X)/2, line-gap, 0.5, 1)
+		setLines(p.x.Label, textSize, upright, p.rect.Size().X).hang(p, p.theme.ink, (p.rect.Min.X+p.rect.Max.X)/2, line-gap, textSize)
 	}
 }
 
@@ -153,6 +160,6 @@ func (p *plane) leftScale(s scale) {
 		line -= gap + s.width()
 	}
 	if p.y.Label != "" {
-		setWithin(p.y.Label, textSize, upright, p.rect.Size().Y).drawUp(p, p.theme.ink, line-gap-1, (p.rect.Min.Y+p.rect.Max.Y)/2, 0.5, -depth/capHeight)
+		setLines(p.y.Label, textSize, upright, p.rect.Size().Y).climbTo(p, p.theme.ink, line-gap-1, (p.rect.Min.Y+p.rect.Max.Y)/2, textSize)
 	}
 }

@@ -26,15 +26,18 @@ const (
 )
 
 // set lays out a line of type.
-func set(line string, size vg.Length, f face) text {
+func set(line string, size vg.Length, f face) text { return compose(characters(line, f), size) }
+
+// compose lays out characters.
+func compose(line []character, size vg.Length) text {
 	t := text{size: size}
 	var buf sfnt.Buffer
 	var last glyph
 	var lastScript int
 	var before struct{ x, width vg.Length } // of the last letter
-	for i, c := range characters(line, f) {
+	for i, c := range line {
 		if mark, ok := accents[c.r]; ok && i > 0 {
-			t.accent(&buf, glyphOf(&buf, c.face, mark), before.x, before.width, unicode.IsUpper([]rune(line)[i-1]))
+			t.accent(&buf, glyphOf(&buf, c.face, mark), before.x, before.width, unicode.IsUpper(line[i-1].r))
 			continue
 		}
 		g := glyphOf(&buf, c.face, c.r)
@@ -57,23 +60,30 @@ func set(line string, size vg.Length, f face) text {
 }
 
 // Text that is too long for its room is first set smaller, then cut.
-const (
-	smallest = 0.72
-	cut      = "…"
-)
+const smallest = 0.72
+
+var cut = character{r: '…'}
 
 // setWithin lays out a line of type that is no longer than room.
 func setWithin(line string, size vg.Length, f face, room vg.Length) text {
-	t := set(line, size, f)
+	return fit(characters(line, f), size, room)
+}
+
+func fit(line []character, size, room vg.Length) text {
+	t := compose(line, size)
 	if t.width <= room || t.width == 0 {
 		return t
 	}
 	size *= max(smallest, room/t.width)
-	for runes := []rune(line); ; runes = runes[:len(runes)-1] {
-		if t = set(line, size, f); t.width <= room*1.001 || len(runes) < 2 {
+	for {
+		if t = compose(line, size); t.width <= room*1.001 || len(line) < 2 {
 			return t
 		}
-		line = string(runes[:len(runes)-1]) + cut
+		keep := len(line) - 1
+		if line[keep] == cut {
+			keep--
+		}
+		line = append(append([]character(nil), line[:keep]...), cut)
 	}
 }
 

@@ -43,6 +43,7 @@ func TestFaces(t *testing.T) {
 	for _, test := range []struct{ line, italics string }{
 		{"x₁", "x"}, {"time t", "t"}, {"ρ(τ)", "ρτ"}, {"KL = 0.1", ""}, {"xᵢⱼ", "xij"}, {"s(x) of a model", "sx"},
 		{"Δp", "p"}, {"Φ", ""}, {"x̃", "x"}, {"10⁻³", ""}, {"⟨s xᵀ⟩", "sx"}, {"a", "a"}, {"A model", ""}, {"A x", "Ax"}, {"‖V+I‖", "VI"},
+		{"time, s", ""}, {"time in s", ""}, {"x, y", "xy"}, {"from x₁ in A", "xA"}, {"score, s(x)", "sx"}, {`speed (\mathrm{m}/\mathrm{s})`, ""}, {"a, s₁", "as"},
 	} {
 		got := ""
 		for _, c := range characters(test.line, upright) {
@@ -101,6 +102,30 @@ func TestTextWithinRoom(t *testing.T) {
 		}
 		if share >= 1 && got.size != 9 {
 			t.Errorf("set at %v where there is room for 9", got.size)
+		}
+	}
+}
+
+func TestLabelsOfTeX(t *testing.T) {
+	for line, want := range map[string]string{
+		"Φ_S": "Φ[S]", "x_1": "x[1]", "x_{12}": "x[12]", `\Phi_S`: "Φ[S]", "wind_speed": "wind_speed", "a_b_c": "a_b_c", "u_mean": "u[mean]",
+		"x^2": "x{2}", "10^{-3}": "10{−3}", "10^-3": "10{−3}", `$\sigma_x^2$`: "σ[x]{2}", `\dot x`: "x\u0307", `\tilde{x}_1`: "x\u0303[1]",
+		`\nabla \cdot R`: "∇·R", `\langle s x^T\rangle`: "⟨s x{T}⟩", `\sqrt{2} \Sigma \xi`: "√2 Σξ", `C:\data`: `C:\data`, "costs 5 $": "costs 5 $",
+		`50\%`: "50%", "x_": "x_", "_x": "_x", `\rho(\tau)`: "ρ(τ)", "KL_1": "KL_1", `\mathrm{KL}_1`: "KL[1]", "x_{": "x_{",
+	} {
+		got, script := "", 0
+		closing := map[int]string{-1: "]", 0: "", 1: "}"}
+		for _, c := range append(characters(line, upright), character{}) {
+			if c.script != script {
+				got += closing[script] + map[int]string{-1: "[", 0: "", 1: "{"}[c.script]
+				script = c.script
+			}
+			if c.r != 0 {
+				got += string(c.r)
+			}
+		}
+		if got != want {
+			t.Errorf("%q is set as %q, want %q", line, got, want)
 		}
 	}
 }

@@ -50,6 +50,7 @@ type theme struct {
 	roles                  [4]color.NRGBA
 	cycle                  []color.NRGBA
 	sequential, diverging  *Colormap
+	shadow                 *Colormap
 }
 
 var light = sync.OnceValue(func() *theme {
@@ -65,6 +66,7 @@ var light = sync.OnceValue(func() *theme {
 		cycle:      wheel(0.58, 0.13),
 		sequential: sequential(page, false),
 		diverging:  diverging(page, false),
+		shadow:     shadow(page, color.NRGBA{0x22, 0x26, 0x2c, 255}),
 	}
 })
 
@@ -81,6 +83,7 @@ var dark = sync.OnceValue(func() *theme {
 		cycle:      wheel(0.74, 0.13),
 		sequential: sequential(page, true),
 		diverging:  diverging(page, true),
+		shadow:     shadow(page, color.NRGBA{0xe4, 0xe7, 0xec, 255}),
 	}
 })
 
