@@ -22,7 +22,7 @@ type duel struct {
 	Peer   string  `json:"peer"`
 	Ours   float64 `json:"scorebook_ns"` // medians over the rounds
 	Theirs float64 `json:"peer_ns"`
-	Ratio  float64 `json:"ratio"`
+	Ratio  float64 `json:"ratio"`  // median of the rounds': both sides of a round met the same load
 	Target float64 `json:"target"` // the ratio aimed at; 0 for none
 
 	once         bool                    // too long to be timed more often
@@ -58,10 +58,14 @@ func benchRing(args []string) error {
 	return printDuels("ks", duels)
 }
 
-// fight takes the medians of some rounds; the first of each side only warms it.
+// fight takes the medians of some rounds, and of their ratios; an earlier round only warms both sides, unless one is all.
 func (d *duel) fight(rounds int) error {
-	var ours, theirs []float64
-	for round := range rounds + 1 {
+	var ours, theirs, ratios []float64
+	first := -1
+	if d.once {
+		first, rounds = 0, 1
+	}
+	for round := first; round < rounds; round++ {
 		a, err := d.ours()
 		if err != nil {
 			return err
@@ -70,12 +74,11 @@ func (d *duel) fight(rounds int) error {
 		if err != nil {
 			return err
 		}
-		if round > 0 {
-			ours, theirs = append(ours, a), append(theirs, b)
+		if round >= 0 {
+			ours, theirs, ratios = append(ours, a), append(theirs, b), append(ratios, b/a)
 		}
 	}
-	d.Ours, d.Theirs = median(ours), median(theirs)
-	d.Ratio = d.Theirs / d.Ours
+	d.Ours, d.Theirs, d.Ratio = median(ours), median(theirs), median(ratios)
 	return nil
 }
 

@@ -3,7 +3,7 @@
 //	go run ./bench kernel [-n 200] [-python FILE] [-scorebook FILE]
 //	go run ./bench ks [-rounds 7] [-python FILE]
 //	go run ./bench markov [-rounds 5] [-labels 10000000] [-cells 10000] [-python FILE] [-picture FILE]
-//	go run ./bench score [-rounds 5] [-large=false] [-python FILE]
+//	go run ./bench score [-rounds 5] [-python FILE] [training|clustering|wells|fit ...]
 //
 // A measurement ends with one line of JSON for programs, and with status 1 when Scorebook is not as fast as it means to be.
 package main

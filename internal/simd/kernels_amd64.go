@@ -81,3 +81,16 @@ func normalBlocks(set isa, dst []float64, s *schedule, block uint64) {
 		normalBlocksPortable(dst, s, block)
 	}
 }
+
+// rowBlocks fills eight columns of a matrix with n columns.
+func rowBlocks(set isa, dst []float64, n int, s *schedules, block uint64) {
+	const pairs, size = normalBlock / 2, 8
+	blocks := (len(dst)/n + 1) / normalBlock
+	if set == avx512 {
+		normalRowsAVX512(&dst[0], size*n, &s[0][0], block*pairs, blocks)
+		return
+	}
+	for m := 0; m < len(s[0]); m += 4 {
+		normalRowsAVX2(&dst[m], size*n, &s[0][m], block*pairs, blocks)
+	}
+}

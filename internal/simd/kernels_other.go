@@ -20,6 +20,10 @@ func normalBlocks(_ isa, dst []float64, s *schedule, block uint64) {
 	normalBlocksPortable(dst, s, block)
 }
 
+func rowBlocks(isa, []float64, int, *schedules, uint64) {
+	panic("simd: no kernel takes streams side by side here")
+}
+
 func momentsKernel(_ isa, sum, sqr, x, c []float32, _, cols int) {
 	momentsPortable(sum, sqr, x, c, cols)
 }

@@ -40,6 +40,48 @@ func normals(set isa, dst []float64, key, counter uint64) {
 	}
 }
 
+// NormalRows fills rows of len(keys) numbers, one of each stream: dst[r·len(keys) + m] is what Normals gives for keys[m]
+// at counter + r. counter and the number of rows must be multiples of 16.
+func NormalRows(dst []float64, keys []uint64, counter uint64) {
+	normalRows(best, dst, keys, counter)
+}
+
+func normalRows(set isa, dst []float64, keys []uint64, counter uint64) {
+	n := len(keys)
+	check(n > 0 && len(dst)%(normalBlock*n) == 0 && counter%normalBlock == 0, "NormalRows", "counter or rows are no multiple of 16")
+	check(counter+uint64(len(dst)/n) >= counter, "NormalRows", "counter + rows is not below 2⁶⁴")
+	together := 0 // streams that the kernels take, some side by side
+	if set != portable && len(dst) > 0 {
+		together = n &^ (len(schedules{}[0]) - 1)
+	}
+	for m := 0; m < together; m += len(schedules{}[0]) {
+		s := newSchedules(keys[m:])
+		rowBlocks(set, dst[m:], n, &s, counter/normalBlock)
+	}
+	for ; together < n; together++ {
+		s := newSchedule(keys[together])
+		var part [normalBlock]float64
+		for r := 0; r < len(dst)/n; r += normalBlock {
+			normalBlocks(set, part[:], &s, (counter+uint64(r))/normalBlock)
+			for i, v := range part {
+				dst[(r+i)*n+together] = v
+			}
+		}
+	}
+}
+
+// schedules holds the key words of eight streams side by side.
+type schedules [2 * philoxRounds][8]uint64
+
+func newSchedules(keys []uint64) (s schedules) {
+	for m := range s[0] {
+		for i, w := range newSchedule(keys[m]) {
+			s[i][m] = w
+		}
+	}
+	return s
+}
+
 // normalBlocksPortable fills whole blocks.
 func normalBlocksPortable(dst []float64, s *schedule, block uint64) {
 	const half = normalBlock / 2

@@ -81,6 +81,33 @@ func TestNormalsSameBitsOnEverySet(t *testing.T) {
 	}
 }
 
+// Streams side by side are the streams one by one.
+func TestNormalRowsAreTheStreams(t *testing.T) {
+	want := make([]float64, 48)
+	for _, start := range []uint64{0, 1<<33 - 32, 1<<64 - 1024} {
+		for _, set := range sets() {
+			for _, n := range []int{1, 3, 4, 7, 8, 9, 16, 21, 64} {
+				for _, rows := range []int{0, 16, 48} {
+					keys := make([]uint64, n)
+					for m := range keys {
+						keys[m] = 0x9e3779b97f4a7c15 * uint64(m+1)
+					}
+					got := make([]float64, rows*n)
+					normalRows(set, got, keys, start)
+					for m, key := range keys {
+						normals(portable, want[:rows], key, start)
+						for r, v := range want[:rows] {
+							if math.Float64bits(got[r*n+m]) != math.Float64bits(v) {
+								t.Fatalf("%v: row %d+%d of stream %d of %d is %v, want %v", set, start, r, m, n, got[r*n+m], v)
+							}
+						}
+					}
+				}
+			}
+		}
+	}
+}
+
 func TestNormalsBeyondOneKernelCall(t *testing.T) {
 	x, y := make([]float64, 3*longest), make([]float64, 100)
 	Normals(x, 9, 5)
@@ -153,5 +180,18 @@ func BenchmarkNormals(b *testing.B) {
 				b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(n), "ns/value")
 			})
 		}
+	}
+}
+
+func BenchmarkNormalRows(b *testing.B) {
+	for _, set := range sets() {
+		b.Run(set.String(), func(b *testing.B) {
+			x, keys := make([]float64, 256*64), make([]uint64, 64)
+			b.ReportAllocs()
+			for i := uint64(0); b.Loop(); i++ {
+				normalRows(set, x, keys, i*256)
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(len(x)), "ns/value")
+		})
 	}
 }

@@ -34,6 +34,26 @@ func adamAVX2(w *float32, m *float32, v *float32, grad *float32, n int, rates *f
 //go:noescape
 func normalsAVX2(dst *float64, keys *uint64, pair uint64, blocks int)
 
+// normalRowsAVX2 fills blocks of 16 rows, stride bytes apart, from the counters pair, pair+1, … of the stream in each lane.
+//
+//go:noescape
+func normalRowsAVX2(dst *float64, stride int, keys *uint64, pair uint64, blocks int)
+
+// advanceAVX2 computes x += dt·f + b·z.
+//
+//go:noescape
+func advanceAVX2(x *float64, f *float64, z *float64, n int, dt float64, b float64)
+
+// wellForceAVX2 computes dst = x − x·x·x.
+//
+//go:noescape
+func wellForceAVX2(dst *float64, x *float64, n int)
+
+// finiteAVX2 writes the sums of x − x in each lane.
+//
+//go:noescape
+func finiteAVX2(x *float64, n int, sum *float64)
+
 // momentsAVX2 adds up x − c and its square.
 //
 //go:noescape
@@ -83,6 +103,26 @@ func adamAVX512(w *float32, m *float32, v *float32, grad *float32, n int, rates 
 //
 //go:noescape
 func normalsAVX512(dst *float64, keys *uint64, pair uint64, blocks int)
+
+// normalRowsAVX512 fills blocks of 16 rows, stride bytes apart, from the counters pair, pair+1, … of the stream in each lane.
+//
+//go:noescape
+func normalRowsAVX512(dst *float64, stride int, keys *uint64, pair uint64, blocks int)
+
+// advanceAVX512 computes x += dt·f + b·z.
+//
+//go:noescape
+func advanceAVX512(x *float64, f *float64, z *float64, n int, dt float64, b float64)
+
+// wellForceAVX512 computes dst = x − x·x·x.
+//
+//go:noescape
+func wellForceAVX512(dst *float64, x *float64, n int)
+
+// finiteAVX512 writes the sums of x − x in each lane.
+//
+//go:noescape
+func finiteAVX512(x *float64, n int, sum *float64)
 
 // momentsAVX512 adds up x − c and its square.
 //

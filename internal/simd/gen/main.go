@@ -9,6 +9,10 @@ func main() {
 		exponentials(v)
 		adam(v)
 		normals(v)
+		normalRows(v)
+		advance(v)
+		wellForce(v)
+		finite(v)
 		for _, c := range columnKernels {
 			c.generate(v)
 		}

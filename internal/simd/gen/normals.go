@@ -63,15 +63,61 @@ func (v vector) normalBlocks(atOnce int, dst, keys, blocks reg.GPVirtual, counte
 	Label(end)
 }
 
+// statesAtOnce is how many counters of each stream normalRows has under way.
+const statesAtOnce = 2
+
+// normalRows emits blocks of 16 rows of normal numbers: number by number of a stream in each lane. keys holds the rounds'
+// key words of eight streams side by side.
+func normalRows(v vector) {
+	TEXT("normalRows"+v.suffix(), NOSPLIT, "func(dst *float64, stride int, keys *uint64, pair uint64, blocks int)")
+	Doc("normalRows" + v.suffix() + " fills blocks of 16 rows, stride bytes apart, from the counters pair, pair+1, … of the stream in each lane.")
+	Pragma("noescape")
+	dst, stride, keys, blocks := param("dst"), param("stride"), param("keys"), param("blocks")
+	first, counter := XMM(), v.register()
+	VMOVQ(param("pair"), first)
+	VPBROADCASTQ(first, counter)
+	sines, pairs := GP64(), GP64()
+	Label("block")
+	MOVQ(U64(8/statesAtOnce), pairs)
+	LEAQ(Mem{Base: dst, Index: stride, Scale: 8}, sines)
+	Label("pairs")
+	states := make([]philox, statesAtOnce)
+	for i := range states {
+		states[i] = v.philox(counter)
+		states[i].keyed = true
+		VPADDQ(table64(1), counter, counter)
+	}
+	for round := range 10 {
+		for i := range states {
+			states[i].encrypt(round, keys)
+		}
+	}
+	for _, s := range states {
+		cosine, sine := v.boxMuller(v.join(s.c[0], s.c[1]), v.join(s.c[2], s.c[3]))
+		VMOVUPD(cosine, Mem{Base: dst})
+		VMOVUPD(sine, Mem{Base: sines})
+		ADDQ(stride, dst)
+		ADDQ(stride, sines)
+	}
+	DECQ(pairs)
+	JNZ(LabelRef("pairs"))
+	MOVQ(sines, dst)
+	DECQ(blocks)
+	JNZ(LabelRef("block"))
+	VZEROUPPER()
+	RET()
+}
+
 // philox is the state of the generator in the low halves of 64-bit lanes. A round waits for its multiplication, so
 // that several states go side by side.
 type philox struct {
 	vector
-	c [4]reg.VecVirtual
+	c     [4]reg.VecVirtual
+	keyed bool // each lane has a key of its own
 }
 
 func (v vector) philox(counter reg.VecVirtual) philox {
-	p := philox{v, [4]reg.VecVirtual{v.register(), v.register(), v.zero(), v.zero()}}
+	p := philox{vector: v, c: [4]reg.VecVirtual{v.register(), v.register(), v.zero(), v.zero()}}
 	VMOVAPD(counter, p.c[0])
 	VPSRLQ(U8(32), counter, p.c[1])
 	return p
@@ -83,22 +129,36 @@ func (p *philox) encrypt(round int, keys reg.GPVirtual) {
 	VPMULUDQ(table64(philoxA), p.c[0], a)
 	VPMULUDQ(table64(philoxB), p.c[2], b)
 	VPSRLQ(U8(32), b, p.c[0])
-	p.xor3(p.c[1], Mem{Base: keys, Disp: 16 * round}, p.c[0])
+	p.xor3(p.c[1], p.key(keys, 2*round), p.c[0])
 	VPSRLQ(U8(32), a, p.c[2])
-	p.xor3(p.c[3], Mem{Base: keys, Disp: 16*round + 8}, p.c[2])
+	p.xor3(p.c[3], p.key(keys, 2*round+1), p.c[2])
 	p.c[1], p.c[3] = b, a
 }
 
-// xor3 sets x ^= y ^ key.
-func (v vector) xor3(y reg.VecVirtual, key Mem, x reg.VecVirtual) {
-	if v == zmm {
-		VPTERNLOGQ_BCST(U8(0x96), key, y, x)
-		return
+// key is the address of key word i.
+func (p *philox) key(keys reg.GPVirtual, i int) Mem {
+	if p.keyed {
+		return Mem{Base: keys, Disp: 64 * i}
 	}
-	k := v.register()
-	VPBROADCASTQ(key, k)
-	VPXOR(k, x, x)
-	VPXOR(y, x, x)
+	return Mem{Base: keys, Disp: 8 * i}
+}
+
+// xor3 sets x ^= y ^ key.
+func (p *philox) xor3(y reg.VecVirtual, key Mem, x reg.VecVirtual) {
+	switch {
+	case p.vector == zmm && p.keyed:
+		VPTERNLOGQ(U8(0x96), key, y, x)
+	case p.vector == zmm:
+		VPTERNLOGQ_BCST(U8(0x96), key, y, x)
+	case p.keyed:
+		VPXOR(key, x, x)
+		VPXOR(y, x, x)
+	default:
+		k := p.register()
+		VPBROADCASTQ(key, k)
+		VPXOR(k, x, x)
+		VPXOR(y, x, x)
+	}
 }
 
 // join makes 64 bits of two words.

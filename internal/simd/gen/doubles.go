@@ -1,0 +1,94 @@
+package main
+
+import (
+	"strings"
+
+	. "github.com/mmcloughlin/avo/build"
+	. "github.com/mmcloughlin/avo/operand"
+	"github.com/mmcloughlin/avo/reg"
+)
+
+// doubles emits a loop over whole registers of float64 arrays; n is a multiple of their lanes. scalars follow n.
+func doubles(v vector, name, doc, arrays, scalars string, body func(at map[string]Mem, scalar func(name string) reg.VecVirtual) func()) {
+	signature := "func(" + arrays + " *float64, n int"
+	if scalars != "" {
+		signature += ", " + scalars + " float64"
+	}
+	TEXT(name+v.suffix(), NOSPLIT, signature+")")
+	Doc(name + v.suffix() + " " + doc)
+	Pragma("noescape")
+	at := map[string]Mem{}
+	var addresses []Mem
+	for _, a := range strings.Split(arrays, ", ") {
+		at[a] = Mem{Base: param(a)}
+		addresses = append(addresses, at[a])
+	}
+	step := body(at, v.broadcast)
+	n := param("n")
+	Label("whole")
+	step()
+	for _, m := range addresses {
+		ADDQ(U8(v), m.Base)
+	}
+	SUBQ(U8(v.lanes()/2), n)
+	JNZ(LabelRef("whole"))
+	VZEROUPPER()
+	RET()
+}
+
+// broadcast loads a scalar parameter into every lane.
+func (v vector) broadcast(name string) reg.VecVirtual {
+	r := v.register()
+	VBROADCASTSD(Load(Param(name), XMM()), r)
+	return r
+}
+
+// advance emits x += dt·f + b·z, rounded after each operation as in Go without fusing.
+func advance(v vector) {
+	doubles(v, "advance", "computes x += dt·f + b·z.", "x, f, z", "dt, b",
+		func(at map[string]Mem, scalar func(string) reg.VecVirtual) func() {
+			dt, b := scalar("dt"), scalar("b")
+			return func() {
+				s, t := v.register(), v.register()
+				VMULPD(at["f"], dt, s)
+				VMULPD(at["z"], b, t)
+				VADDPD(t, s, s)
+				VADDPD(at["x"], s, s)
+				VMOVUPD(s, at["x"])
+			}
+		})
+}
+
+// wellForce emits dst = x − x³.
+func wellForce(v vector) {
+	doubles(v, "wellForce", "computes dst = x − x·x·x.", "dst, x", "",
+		func(at map[string]Mem, _ func(string) reg.VecVirtual) func() {
+			return func() {
+				x, y := v.register(), v.register()
+				VMOVUPD(at["x"], x)
+				VMULPD(x, x, y)
+				VMULPD(x, y, y)
+				VSUBPD(y, x, x)
+				VMOVUPD(x, at["dst"])
+			}
+		})
+}
+
+// finite emits a sum of x − x in each lane, which is 0 unless a number is NaN or infinite.
+func finite(v vector) {
+	TEXT("finite"+v.suffix(), NOSPLIT, "func(x *float64, n int, sum *float64)")
+	Doc("finite" + v.suffix() + " writes the sums of x − x in each lane.")
+	Pragma("noescape")
+	x, n, sum := param("x"), param("n"), v.zero()
+	Label("whole")
+	d := v.register()
+	VMOVUPD(Mem{Base: x}, d)
+	VSUBPD(d, d, d)
+	VADDPD(d, sum, sum)
+	ADDQ(U8(v), x)
+	SUBQ(U8(v.lanes()/2), n)
+	JNZ(LabelRef("whole"))
+	VMOVUPD(sum, Mem{Base: param("sum")})
+	VZEROUPPER()
+	RET()
+}
