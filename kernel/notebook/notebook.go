@@ -75,13 +75,16 @@ func decode(raw []byte, v any) error {
 	return nil
 }
 
+// integer reads a number of a file, or one that a run has put in its place.
 func integer(v any) (int64, bool) {
-	number, ok := v.(json.Number)
-	if !ok {
-		return 0, false
+	switch v := v.(type) {
+	case int:
+		return int64(v), true
+	case json.Number:
+		i, err := v.Int64()
+		return i, err == nil
 	}
-	i, err := number.Int64()
-	return i, err == nil
+	return 0, false
 }
 
 // nameCells gives an id to each cell that has none.

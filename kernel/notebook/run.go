@@ -37,7 +37,11 @@ func Run(ctx context.Context, n *Notebook, e server.Engine, o Options) (Report, 
 	if err := r.describe(ctx, o.Server.Version); err != nil {
 		return Report{}, err
 	}
-	return r.run(ctx), nil
+	report := r.run(ctx)
+	if n.unstamp(); report.Failed == nil {
+		n.stamp(report.Checks)
+	}
+	return report, nil
 }
 
 // runner is one run.
@@ -53,12 +57,7 @@ type runner struct {
 }
 
 func (r *runner) run(ctx context.Context) Report {
-	var code []*cell
-	for _, c := range r.notebook.cells {
-		if c.isCode() {
-			code = append(code, c)
-		}
-	}
+	code := r.notebook.code()
 	r.report.Of = len(code)
 	for i, c := range code {
 		step := Step{Number: i + 1, Of: len(code), Source: c.source()}
