@@ -22,7 +22,7 @@ var layout = []row{
 	{"kernel/prelude/symbols/gen", []string{"kernel/cell/exports"}}, // a program of its own, before its folder's row
 	{"kernel/prelude", []string{"stdlib/*", "plotting", "kernel/display", "kernel/native"}},
 
-	{"stdlib/trajectory", numerics},
+	{"stdlib/trajectory", with("internal/hdf5", "internal/netcdf")},
 	{"stdlib/score", with("stdlib/trajectory")},
 	{"stdlib/partition", with("stdlib/trajectory")},
 	{"stdlib/nn", with("stdlib/trajectory")},
@@ -42,6 +42,8 @@ var layout = []row{
 	{"internal/rng", nil},
 	{"internal/spectral", nil},
 	{"internal/parallel", nil},
+	{"internal/hdf5", nil},
+	{"internal/netcdf", nil},
 	{"internal/archtest", nil},
 	{"internal/numtest", []string{"internal/rng"}},
 	{"internal/celltest", []string{"kernel/*"}},
