@@ -18,6 +18,8 @@ type ensemble struct {
 	size    int       // members per block, a function of the ensemble alone
 	samples []float64 // member-major
 
+	inner func(Stretch) (steps, resets int) // a compiled loop in place of a stepper, or nil
+
 	next   atomic.Int64 // the next block to be taken
 	limit  atomic.Int64 // no member takes a step from here on
 	steps  atomic.Int64 // steps done by all members
@@ -28,9 +30,9 @@ type ensemble struct {
 	panics  []any
 }
 
-func newEnsemble(s SDE, r Run) *ensemble {
-	e := &ensemble{sde: s, run: r, sources: s.Noise.Components(s.Dim)}
-	if s.Drifts != nil {
+func newEnsemble(s SDE, r Run, inner func(Stretch) (int, int)) *ensemble {
+	e := &ensemble{sde: s, run: r, sources: s.Noise.Components(s.Dim), inner: inner}
+	if s.Drifts != nil && inner == nil {
 		e.drift, e.size = s.Drifts, batch(r.Ensemble)
 	} else {
 		e.drift, e.size = eachState(s.Drift, s.Dim), interleaved(r.Ensemble, r.Workers)
@@ -117,13 +119,17 @@ func (e *ensemble) work() {
 	}()
 	b := newBlock(e)
 	defer func() { e.resets.Add(int64(b.resets)) }()
+	integrate := b.integrate
+	if e.inner != nil {
+		integrate = newStretches(b).integrate
+	}
 	for {
 		first := (int(e.next.Add(1)) - 1) * e.size
 		if first >= e.run.Ensemble {
 			return
 		}
 		b.take(first, min(first+e.size, e.run.Ensemble))
-		b.integrate()
+		integrate()
 	}
 }
 

@@ -37,14 +37,27 @@ type traits struct {
 	multiplicative bool // takes a noise that depends on the state
 	ito, strat     bool // the calculus in which it then reads the equation
 	make           func(equation, int) stepper
+
+	additive, field namedLoop // the compiled forms with a constant B and with one that depends on the state
+}
+
+// namedLoop is a loop and its name in the text.
+type namedLoop struct {
+	name string
+	run  loop
 }
 
 var schemes = [...]traits{
-	EulerMaruyama:      {"Euler–Maruyama", true, true, false, newEulerMaruyama},
-	StochasticHeun:     {"stochastic Heun", true, false, true, newStochasticHeun},
-	LeimkuhlerMatthews: {"Leimkuhler–Matthews", false, false, false, newLeimkuhlerMatthews},
-	Milstein:           {"Milstein", true, true, true, newMilstein},
-	RungeKutta:         {"Runge–Kutta 4", false, false, false, newRungeKutta},
+	EulerMaruyama: {"Euler–Maruyama", true, true, false, newEulerMaruyama,
+		namedLoop{"loopEulerMaruyama", loopEulerMaruyama}, namedLoop{"loopEulerMaruyamaField", loopEulerMaruyamaField}},
+	StochasticHeun: {"stochastic Heun", true, false, true, newStochasticHeun,
+		namedLoop{"loopHeun", loopHeun}, namedLoop{"loopHeunField", loopHeunField}},
+	LeimkuhlerMatthews: {"Leimkuhler–Matthews", false, false, false, newLeimkuhlerMatthews,
+		namedLoop{"loopLeimkuhlerMatthews", loopLeimkuhlerMatthews}, namedLoop{}},
+	Milstein: {"Milstein", true, true, true, newMilstein,
+		namedLoop{"loopEulerMaruyama", loopEulerMaruyama}, namedLoop{"loopMilsteinField", loopMilsteinField}},
+	RungeKutta: {"Runge–Kutta 4", false, false, false, newRungeKutta,
+		namedLoop{"loopRungeKutta", loopRungeKutta}, namedLoop{}},
 }
 
 // String is the scheme's name.

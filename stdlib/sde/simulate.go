@@ -14,6 +14,11 @@ import (
 // A state that stops being finite is a *BlowUp error. When ctx ends, so does the simulation, after the step at hand.
 // A panic of the drift is raised again, with the same value, on the caller's goroutine.
 func Simulate(ctx context.Context, s SDE, r Run) (*trajectory.Trajectory, error) {
+	return integrate(ctx, s, r, nil)
+}
+
+// integrate is Simulate with a compiled form of the inner loop, or nil.
+func integrate(ctx context.Context, s SDE, r Run, inner func(Stretch) (int, int)) (*trajectory.Trajectory, error) {
 	r = r.withDefaults()
 	if err := s.validate(); err != nil {
 		return nil, err
@@ -24,7 +29,7 @@ func Simulate(ctx context.Context, s SDE, r Run) (*trajectory.Trajectory, error)
 	if err := r.Scheme.validate(s.Dim, s.Noise); err != nil {
 		return nil, err
 	}
-	e := newEnsemble(s, r)
+	e := newEnsemble(s, r, inner)
 	if err := e.integrate(ctx); err != nil {
 		return nil, err
 	}

@@ -1,0 +1,58 @@
+package sde
+
+import (
+	"context"
+	"embed"
+
+	"scorebook/stdlib/trajectory"
+)
+
+// loop is the signature of the loops of the schemes.
+type loop = func(drift, field Drift, dim int, x, noise, work []float64, steps int, c Constants) int
+
+//go:embed stretch.go loops.go loops_multiplicative.go
+var innerText embed.FS
+
+// An Inner is the inner loop of a simulation as a task for a compiler: a function of Go text that is to be made one piece
+// with the drift, and the noise matrix, that it calls.
+type Inner struct {
+	Texts []string // of one package
+	Root  string   // the function that takes a Stretch
+	Loop  string   // the function that its parameter advance stands for
+	Drift Drift    // what its parameter drift stands for
+	Field Drift    // and field; nil when B is constant
+	Dim   int      // its parameter dim
+
+	Plain func(Stretch) (steps, resets int) // the same in Go
+}
+
+// InnerOf returns the inner loop of s by a scheme. It is false when s has no drift of one state, or the two do not go
+// together.
+func InnerOf(s SDE, scheme Scheme) (Inner, bool) {
+	if s.validate() != nil || s.Drift == nil || scheme.validate(s.Dim, s.Noise) != nil {
+		return Inner{}, false
+	}
+	in := Inner{Root: "stretch", Drift: s.Drift, Field: s.Noise.field, Dim: s.Dim}
+	l := schemes[scheme].additive
+	files := []string{"stretch.go", "loops.go"}
+	if in.Field != nil {
+		l = schemes[scheme].field
+		files = append(files, "loops_multiplicative.go")
+	}
+	in.Loop = l.name
+	in.Plain = func(p Stretch) (int, int) { return stretch(l.run, in.Drift, in.Field, in.Dim, p) }
+	for _, f := range files {
+		text, err := innerText.ReadFile(f)
+		if err != nil {
+			panic("sde: " + err.Error())
+		}
+		in.Texts = append(in.Texts, string(text))
+	}
+	return in, true
+}
+
+// SimulateCompiled is Simulate with a compiled form of the inner loop that InnerOf gives for s and the scheme of r. The
+// result has the same bits. run is called from several goroutines at once, unless r.Workers is 1.
+func SimulateCompiled(ctx context.Context, s SDE, r Run, run func(Stretch) (steps, resets int)) (*trajectory.Trajectory, error) {
+	return integrate(ctx, s, r, run)
+}
