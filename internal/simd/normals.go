@@ -50,21 +50,28 @@ func normalRows(set isa, dst []float64, keys []uint64, counter uint64) {
 	n := len(keys)
 	check(n > 0 && len(dst)%(normalBlock*n) == 0 && counter%normalBlock == 0, "NormalRows", "counter or rows are no multiple of 16")
 	check(counter+uint64(len(dst)/n) >= counter, "NormalRows", "counter + rows is not below 2⁶⁴")
-	together := 0 // streams that the kernels take, some side by side
-	if set != portable && len(dst) > 0 {
-		together = n &^ (len(schedules{}[0]) - 1)
+	const together = len(schedules{}[0])
+	if set == portable || n < together || len(dst) == 0 {
+		normalColumns(set, dst, keys, counter)
+		return
 	}
-	for m := 0; m < together; m += len(schedules{}[0]) {
+	for m := 0; m < n; m += together {
+		m := min(m, n-together) // the last ones may be done twice, to the same bits
 		s := newSchedules(keys[m:])
 		rowBlocks(set, dst[m:], n, &s, counter/normalBlock)
 	}
-	for ; together < n; together++ {
-		s := newSchedule(keys[together])
-		var part [normalBlock]float64
+}
+
+// normalColumns takes the streams one by one.
+func normalColumns(set isa, dst []float64, keys []uint64, counter uint64) {
+	n := len(keys)
+	var part [normalBlock]float64
+	for m, key := range keys {
+		s := newSchedule(key)
 		for r := 0; r < len(dst)/n; r += normalBlock {
 			normalBlocks(set, part[:], &s, (counter+uint64(r))/normalBlock)
 			for i, v := range part {
-				dst[(r+i)*n+together] = v
+				dst[(r+i)*n+m] = v
 			}
 		}
 	}

@@ -14,8 +14,9 @@ type block struct {
 	stepper        stepper
 	x              []float64 // states, sample-major
 	keys           []uint64  // of each member's noise
-	z              []float64 // ζ of the next `ahead` steps, member-major, stride values apart
+	z              []float64 // ζ of the next `ahead` steps: member-major, stride values apart, or step by step
 	stride         int
+	stepwise       bool   // whether z is step by step, as suits one source and many members
 	ahead, used    int    // steps drawn, and steps of them already taken
 	drawn          uint64 // values of ζ that each member has had in all
 	resets         int
@@ -28,6 +29,8 @@ const (
 	noiseGrain = 16
 	// noiseGap keeps members a cache line off a power of two, which would put them all into the same cache sets.
 	noiseGap = 8
+	// stepwiseMembers is how many streams of noise the generator takes side by side.
+	stepwiseMembers = 8
 )
 
 func newBlock(e *ensemble) *block {
@@ -38,6 +41,7 @@ func newBlock(e *ensemble) *block {
 		steps := max(1, min(noiseValues/(n*c), max(e.run.BurnIn, e.run.last())))
 		b.ahead = (steps + noiseGrain - 1) / noiseGrain * noiseGrain
 		b.stride = b.ahead*c + noiseGap
+		b.stepwise = c == 1 && n >= stepwiseMembers
 		b.z = make([]float64, n*b.stride)
 		b.keys = make([]uint64, n)
 	}
@@ -123,11 +127,15 @@ func (b *block) advance(from, to int) bool {
 // refill draws the noise of the next steps.
 func (b *block) refill() {
 	per := b.ahead * b.sources
+	b.used = 0
+	defer func() { b.drawn += uint64(per) }()
+	if b.stepwise {
+		simd.NormalRows(b.z[:per*b.members], b.keys[:b.members], b.drawn)
+		return
+	}
 	for m := range b.members {
 		simd.Normals(b.z[m*b.stride:m*b.stride+per], b.keys[m], b.drawn)
 	}
-	b.used = 0
-	b.drawn += uint64(per)
 }
 
 // step advances every member by one step. It returns the first member that is not finite afterwards, or their number.
@@ -137,33 +145,25 @@ func (b *block) step() int {
 		if b.used == b.ahead {
 			b.refill()
 		}
-		z = draws{b.z[b.used*b.sources:], b.stride}
+		z = b.draws()
 		b.used++
 	}
 	b.stepper.step(b.x, z)
 	if b.run.Bound > 0 {
 		b.confine()
 	}
-	if finite(b.x) {
+	if simd.Finite(b.x) {
 		return b.members
 	}
 	return b.firstNotFinite()
 }
 
-// finite tells whether no value is NaN or infinite: false also when only their sums overflow.
-func finite(x []float64) bool {
-	var a, b, c, d float64 // four sums, so that no addition waits for the one before
-	for ; len(x) >= 8; x = x[8:] {
-		v := (*[8]float64)(x)
-		a += v[0] + v[4]
-		b += v[1] + v[5]
-		c += v[2] + v[6]
-		d += v[3] + v[7]
+// draws are those of the next step.
+func (b *block) draws() draws {
+	if b.stepwise {
+		return draws{b.z[b.used*b.members : (b.used+1)*b.members], 1}
 	}
-	for _, v := range x {
-		a += v
-	}
-	return (a-a)+(b-b)+(c-c)+(d-d) == 0
+	return draws{b.z[b.used*b.sources:], b.stride}
 }
 
 // firstNotFinite is the first member with a value that is NaN or infinite, or their number.

@@ -1,5 +1,7 @@
 package sde
 
+import "scorebook/internal/simd"
+
 // eulerMaruyama is one step Xₙ₊₁ = Xₙ + δt F(Xₙ) + √δt B(Xₙ) ζₙ, LD (77) with B = √2 Σ, in the sense of Itô.
 // Strong order 1 for constant B and ½ otherwise, weak order 1 (Kloeden and Platen, ch. 10 and 14).
 type eulerMaruyama struct {
@@ -39,6 +41,10 @@ func (e *eulerMaruyama) step(x []float64, z draws) {
 
 // advanceOne is the step in one dimension with constant noise, with nothing between the members.
 func advanceOne(x, f []float64, z draws, dt, b float64) {
+	if z.stride == 1 {
+		simd.Advance(x, f, z.z[:len(x)], dt, b)
+		return
+	}
 	f = f[:len(x)]
 	at := 0
 	for m := range x {

@@ -5,6 +5,7 @@ import (
 
 	"gonum.org/v1/gonum/mat"
 
+	"scorebook/internal/simd"
 	"scorebook/stdlib/score"
 	"scorebook/stdlib/sde"
 )
@@ -23,15 +24,7 @@ func (DoubleWell) Potential(x []float64) float64 { q := x[0] * x[0]; return q*q/
 
 // Score is s(x) = x − x³.
 func (DoubleWell) Score() score.Score {
-	return score.Func{D: 1, F: doubleWellForce, J: func(dst, x []float64) { dst[0] = 1 - 3*x[0]*x[0] }}
-}
-
-// doubleWellForce is the force at one state or at many.
-func doubleWellForce(dst, x []float64) {
-	dst = dst[:len(x)]
-	for i, v := range x {
-		dst[i] = v - v*v*v
-	}
+	return score.Func{D: 1, F: simd.WellForce, J: func(dst, x []float64) { dst[0] = 1 - 3*x[0]*x[0] }}
 }
 
 // Mobility is Φ = 1: the drift is the score.
@@ -39,7 +32,7 @@ func (DoubleWell) Mobility() *mat.Dense { return mat.NewDense(1, 1, []float64{1}
 
 // SDE is the equation with drift x − x³ and noise √2.
 func (s DoubleWell) SDE() sde.SDE {
-	return sde.SDE{Dim: 1, Drift: doubleWellForce, Drifts: doubleWellForce, Noise: sde.Isotropic(math.Sqrt2), Names: s.Names()}
+	return sde.SDE{Dim: 1, Drift: simd.WellForce, Drifts: simd.WellForce, Noise: sde.Isotropic(math.Sqrt2), Names: s.Names()}
 }
 
 // Density returns the exact stationary density e^{−U(x)}/Z.
