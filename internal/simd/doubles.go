@@ -43,12 +43,14 @@ func wellForce(set isa, dst, x []float64) {
 }
 
 func finite(set isa, x []float64) bool {
-	n, sum := whole(set, len(x)), 0.0
-	if n > 0 {
-		sum = finiteKernel(set, x[:n])
+	n := whole(set, len(x))
+	if n > 0 && !finiteKernel(set, x[:n]) {
+		return false
 	}
 	for _, v := range x[n:] {
-		sum += v - v
+		if v-v != 0 {
+			return false
+		}
 	}
-	return sum == 0
+	return true
 }

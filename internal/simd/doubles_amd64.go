@@ -16,12 +16,9 @@ func wellForceKernel(set isa, dst, x []float64) {
 	}
 }
 
-func finiteKernel(set isa, x []float64) float64 {
-	var sum [8]float64
+func finiteKernel(set isa, x []float64) bool {
 	if set == avx512 {
-		finiteAVX512(&x[0], len(x), &sum[0])
-	} else {
-		finiteAVX2(&x[0], len(x), &sum[0])
+		return finiteAVX512(&x[0], len(x)) == 0
 	}
-	return sum[0] + sum[1] + sum[2] + sum[3] + sum[4] + sum[5] + sum[6] + sum[7]
+	return finiteAVX2(&x[0], len(x)) == 0
 }

@@ -1980,23 +1980,26 @@ whole:
 	VZEROUPPER
 	RET
 
-// func finiteAVX2(x *float64, n int, sum *float64)
-// Requires: AVX
-TEXT ·finiteAVX2(SB), NOSPLIT, $0-24
+// func finiteAVX2(x *float64, n int) uint32
+// Requires: AVX, AVX2
+TEXT ·finiteAVX2(SB), NOSPLIT, $0-20
 	MOVQ   x+0(FP), AX
 	MOVQ   n+8(FP), CX
 	VXORPS Y0, Y0, Y0
 
 whole:
-	VMOVUPD (AX), Y1
-	VSUBPD  Y1, Y1, Y1
-	VADDPD  Y1, Y0, Y0
-	ADDQ    $0x20, AX
-	SUBQ    $0x04, CX
-	JNZ     whole
-	MOVQ    sum+16(FP), AX
-	VMOVUPD Y0, (AX)
+	VMOVUPD   (AX), Y1
+	VSUBPD    Y1, Y1, Y1
+	VORPD     Y1, Y0, Y0
+	ADDQ      $0x20, AX
+	SUBQ      $0x04, CX
+	JNZ       whole
+	VXORPS    Y1, Y1, Y1
+	VPCMPEQQ  Y1, Y0, Y0
+	VMOVMSKPD Y0, AX
+	XORL      $0x0f, AX
 	VZEROUPPER
+	MOVL      AX, ret+16(FP)
 	RET
 
 // func momentsAVX2(x *float32, c *float32, sum *float32, sqr *float32, stride int, rows int, n int)
@@ -3551,23 +3554,24 @@ whole:
 	VZEROUPPER
 	RET
 
-// func finiteAVX512(x *float64, n int, sum *float64)
+// func finiteAVX512(x *float64, n int) uint32
 // Requires: AVX, AVX512DQ, AVX512F
-TEXT ·finiteAVX512(SB), NOSPLIT, $0-24
+TEXT ·finiteAVX512(SB), NOSPLIT, $0-20
 	MOVQ   x+0(FP), AX
 	MOVQ   n+8(FP), CX
 	VXORPS Z0, Z0, Z0
 
 whole:
-	VMOVUPD (AX), Z1
-	VSUBPD  Z1, Z1, Z1
-	VADDPD  Z1, Z0, Z0
-	ADDQ    $0x40, AX
-	SUBQ    $0x08, CX
-	JNZ     whole
-	MOVQ    sum+16(FP), AX
-	VMOVUPD Z0, (AX)
+	VMOVUPD  (AX), Z1
+	VSUBPD   Z1, Z1, Z1
+	VORPD    Z1, Z0, Z0
+	ADDQ     $0x40, AX
+	SUBQ     $0x08, CX
+	JNZ      whole
+	VPTESTMQ Z0, Z0, K1
+	KMOVW    K1, AX
 	VZEROUPPER
+	MOVL     AX, ret+16(FP)
 	RET
 
 // func momentsAVX512(x *float32, c *float32, sum *float32, sqr *float32, stride int, rows int, n int)

@@ -49,10 +49,10 @@ func advanceAVX2(x *float64, f *float64, z *float64, n int, dt float64, b float6
 //go:noescape
 func wellForceAVX2(dst *float64, x *float64, n int)
 
-// finiteAVX2 writes the sums of x − x in each lane.
+// finiteAVX2 is 0 when all numbers are finite.
 //
 //go:noescape
-func finiteAVX2(x *float64, n int, sum *float64)
+func finiteAVX2(x *float64, n int) uint32
 
 // momentsAVX2 adds up x − c and its square.
 //
@@ -119,10 +119,10 @@ func advanceAVX512(x *float64, f *float64, z *float64, n int, dt float64, b floa
 //go:noescape
 func wellForceAVX512(dst *float64, x *float64, n int)
 
-// finiteAVX512 writes the sums of x − x in each lane.
+// finiteAVX512 is 0 when all numbers are finite.
 //
 //go:noescape
-func finiteAVX512(x *float64, n int, sum *float64)
+func finiteAVX512(x *float64, n int) uint32
 
 // momentsAVX512 adds up x − c and its square.
 //

@@ -74,21 +74,30 @@ func wellForce(v vector) {
 		})
 }
 
-// finite emits a sum of x − x in each lane, which is 0 unless a number is NaN or infinite.
+// finite emits the union of the bits of x − x, which is +0 unless a number is NaN or infinite.
 func finite(v vector) {
-	TEXT("finite"+v.suffix(), NOSPLIT, "func(x *float64, n int, sum *float64)")
-	Doc("finite" + v.suffix() + " writes the sums of x − x in each lane.")
+	TEXT("finite"+v.suffix(), NOSPLIT, "func(x *float64, n int) uint32")
+	Doc("finite" + v.suffix() + " is 0 when all numbers are finite.")
 	Pragma("noescape")
-	x, n, sum := param("x"), param("n"), v.zero()
+	x, n, bits, answer := param("x"), param("n"), v.zero(), GP32()
 	Label("whole")
 	d := v.register()
 	VMOVUPD(Mem{Base: x}, d)
 	VSUBPD(d, d, d)
-	VADDPD(d, sum, sum)
+	VORPD(d, bits, bits)
 	ADDQ(U8(v), x)
 	SUBQ(U8(v.lanes()/2), n)
 	JNZ(LabelRef("whole"))
-	VMOVUPD(sum, Mem{Base: param("sum")})
+	if v == zmm {
+		k := K()
+		VPTESTMQ(bits, bits, k)
+		KMOVW(k, answer)
+	} else {
+		VPCMPEQQ(v.zero(), bits, bits)
+		VMOVMSKPD(bits, answer)
+		XORL(U8(15), answer)
+	}
 	VZEROUPPER()
+	Store(answer, ReturnIndex(0))
 	RET()
 }
