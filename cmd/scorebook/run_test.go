@@ -4,8 +4,11 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
+
+	"scorebook/kernel/notebook"
 )
 
 const (
@@ -104,6 +107,7 @@ func TestRunRefusesBeforeItRuns(t *testing.T) {
 		{"run", "-p", "steps=1", file}, // no cell is tagged
 		{"run", "-o", filepath.Join(t.TempDir(), "missing", "out.ipynb"), file},
 		{"run", "-o", filepath.Join(t.TempDir(), "out.ipynb"), file, file},
+		{"run", "--compare", "-o", t.TempDir(), file},
 	} {
 		status, _, stderr := command(t, args...)
 		if status != exitUsage {
@@ -112,6 +116,89 @@ func TestRunRefusesBeforeItRuns(t *testing.T) {
 	}
 	if content, err := os.ReadFile(file); err != nil || strings.Contains(string(content), `"42"`) {
 		t.Errorf("something ran: %v", err)
+	}
+}
+
+func TestRunOfAFolderEndsWithATable(t *testing.T) {
+	folder := t.TempDir()
+	for name, cells := range map[string][]string{
+		"b.ipynb": {goodCheck}, "deep/a.ipynb": {goodCheck, badCheck}, "deep/c.ipynb": {"fail boom"}, ".hidden/d.ipynb": {"fail boom"}, "e.txt": nil,
+	} {
+		if err := os.MkdirAll(filepath.Join(folder, filepath.Dir(name)), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Rename(notebookFile(t, cells...), filepath.Join(folder, name)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Chdir(folder)
+	status, stdout, stderr := command(t, "run", ".")
+	table := stdout[strings.LastIndex(stdout, "\n\n")+2:]
+	for i, want := range []string{`^notebook +time +checks$`, `^b\.ipynb +\d+\.\d s +1 of 1  ✓$`, `^deep/a\.ipynb .*1 of 2  ✗ 1 check failed$`,
+		`^deep/c\.ipynb .*0 of 0  ✗ cell 1: TestError$`, `^3 notebooks .* 2 of 3$`} {
+		lines := strings.Split(table, "\n")
+		if i >= len(lines) || !regexp.MustCompile(want).MatchString(filepath.ToSlash(lines[i])) {
+			t.Fatalf("line %d of\n%swant %s", i+1, table, want)
+		}
+	}
+	if status != exitFailed || !strings.Contains(stderr, "2 of 3 notebooks failed") {
+		t.Errorf("status %d, %q", status, stderr)
+	}
+	if status, _, stderr := command(t, "run", t.TempDir()); status != exitUsage || !strings.Contains(stderr, "no notebook") {
+		t.Errorf("an empty folder: status %d, %q", status, stderr)
+	}
+}
+
+func TestRunComparesWithWhatIsStored(t *testing.T) {
+	file := notebookFile(t, goodCheck)
+	command(t, "run", file)
+	stored, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if status, stdout, _ := command(t, "run", "--compare", file); status != 0 || !strings.Contains(stdout, "as stored: 1 of 1 cell run, 1 of 1 check with the stored value") {
+		t.Errorf("status %d\n%s", status, stdout)
+	}
+	other := strings.ReplaceAll(string(stored), "0.01", "0.02") // in the source and in the stored check
+	if err := os.WriteFile(file, []byte(strings.Replace(other, "0.02", "0.01", 1)), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	status, stdout, _ := command(t, "run", "--compare", file)
+	if status != exitFailed || !strings.Contains(stdout, "✗ error of Φ: 0.02, stored 0.01") && !strings.Contains(stdout, "✗ error of Φ: 0.01, stored 0.02") {
+		t.Errorf("status %d\n%s", status, stdout)
+	}
+	if now, err := os.ReadFile(file); err != nil || strings.Count(string(now), "0.02") != strings.Count(other, "0.02")-1 {
+		t.Errorf("comparing changes the notebook: %v", err)
+	}
+}
+
+func TestRunIsRecorded(t *testing.T) {
+	file := notebookFile(t, goodCheck)
+	record := filepath.Join(filepath.Dir(file), "record.json")
+	if status, _, stderr := command(t, "run", "--record", record, file); status != 0 {
+		t.Fatal(stderr)
+	}
+	r, err := readRecord(record)
+	if err != nil {
+		t.Fatal(err)
+	}
+	n, err := notebook.Read(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := r["scripts.ipynb"]; got.Checks != 1 || got.Cells != 1 || got.Version != version || got.Cores < 1 || len(got.Day) != 10 {
+		t.Errorf("%+v", got)
+	}
+	if why := r.stale("scripts.ipynb", n.Stamp()); why != "" {
+		t.Error(why)
+	}
+	if r.stale("scripts.ipynb", notebook.Stamp{Sources: "others"}) == "" || r.stale("other.ipynb", n.Stamp()) == "" {
+		t.Error("another notebook is taken for the recorded one")
+	}
+	bad := notebookFile(t, badCheck)
+	command(t, "run", "--record", record, bad)
+	if again, err := readRecord(record); err != nil || len(again) != 1 {
+		t.Errorf("a run that failed is recorded: %v %v", again, err)
 	}
 }
 

@@ -70,19 +70,26 @@ func (s *screen) CellEnded(step notebook.Step, f *notebook.Failure) {
 
 // summary closes a notebook's run.
 func (s *screen) summary(r notebook.Report, to string) {
-	held := 0
-	for _, c := range r.Checks {
-		if c.OK {
-			held++
-		}
-	}
 	verdict := "passed"
 	if !r.OK() {
 		verdict = "FAILED"
 	}
 	s.line(fmt.Sprintf("%s: %d of %s run, %d of %s hold, %.1f s", verdict, r.Cells, plural(r.Of, "cell"),
-		held, plural(len(r.Checks), "check"), time.Since(s.began).Seconds()))
+		held(r.Checks), plural(len(r.Checks), "check"), time.Since(s.began).Seconds()))
 	s.line("written to " + to)
+}
+
+// compared closes the run of a notebook whose checks were compared with the stored ones.
+func (s *screen) compared(o outcome) {
+	for _, d := range o.differences {
+		s.line("        ✗ " + d)
+	}
+	verdict := "as stored"
+	if !o.ok() {
+		verdict = "FAILED"
+	}
+	s.line(fmt.Sprintf("%s: %d of %s run, %d of %s with the stored value, %.1f s", verdict, o.report.Cells, plural(o.report.Of, "cell"),
+		len(o.report.Checks)-len(o.differences), plural(len(o.report.Checks), "check"), o.took.Seconds()))
 }
 
 func stepLabel(step notebook.Step) string { return fmt.Sprintf("[%3d/%d]", step.Number, step.Of) }
