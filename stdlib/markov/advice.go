@@ -34,7 +34,7 @@ func (q *RateMatrix) Advice() (*Advice, error) {
 	a := &Advice{Width: math.Sqrt(12 * spread), Step: q.rmsStep(), PerState: q.Transitions / n}
 	most := max(10, q.Transitions/100)
 	a.Cells = int(min(most, max(10, n*math.Pow(a.Width/a.Step, d))))
-	say := func(format string, v ...any) { a.Text = append(a.Text, fmt.Sprintf(format, v...)) }
+	say := func(format string, v ...any) { a.Text = append(a.Text, fmt.Sprintf(format, v...)+q.leniency()) }
 	switch r := a.Width / a.Step; {
 	case a.PerState < fewestPerState:
 		say("only %.0f transitions from a state: take at most %.0f cells, or bring more samples", a.PerState, most)
@@ -46,6 +46,17 @@ func (q *RateMatrix) Advice() (*Advice, error) {
 		say("cells are %.2f steps wide (leave fraction %.2f): %d would do, or a shorter lag", r, q.LeaveFraction, a.Cells)
 	}
 	return a, nil
+}
+
+// leniency tells how much the method heeds the width of the cells.
+func (q *RateMatrix) leniency() string {
+	switch q.Method {
+	case Logarithm, GroupInverse:
+		return " (the logarithm knows the coordinates inside the cells, and heeds it little)"
+	case Direct, Richardson, GreenKubo:
+		return " (this method does not use the cells)"
+	}
+	return ""
 }
 
 // longerLag is the lag over which a diffusion moves as far as cells of r steps are wide.

@@ -31,12 +31,19 @@ type ChapmanKolmogorov struct {
 func (c *ChapmanKolmogorov) Worst() float64 {
 	worst := 0.0
 	for k := range c.Times {
-		for a, row := range c.Return[k] {
-			worst = max(worst, standardised(row-c.ReturnMeasured[k][a], c.ReturnStdErr[k][a], 1))
-			for b := range c.Return[k] {
-				p := c.Predicted[k].At(a, b)
-				worst = max(worst, standardised(p-c.Measured[k].At(a, b), c.StdErr[k].At(a, b), p))
-			}
+		worst = max(worst, c.WorstAt(k))
+	}
+	return worst
+}
+
+// WorstAt is Worst of the time with index k.
+func (c *ChapmanKolmogorov) WorstAt(k int) float64 {
+	worst := 0.0
+	for a, row := range c.Return[k] {
+		worst = max(worst, standardised(row-c.ReturnMeasured[k][a], c.ReturnStdErr[k][a], 1))
+		for b := range c.Return[k] {
+			p := c.Predicted[k].At(a, b)
+			worst = max(worst, standardised(p-c.Measured[k].At(a, b), c.StdErr[k].At(a, b), p))
 		}
 	}
 	return worst

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 
+	"gonum.org/v1/gonum/mat"
+
 	"scorebook/stdlib/partition"
 	"scorebook/stdlib/trajectory"
 )
@@ -18,6 +20,9 @@ func Estimate(ctx context.Context, t *trajectory.Trajectory, o Options) (*RateMa
 	}
 	if err := o.check(t.Dim); err != nil {
 		return nil, err
+	}
+	if o.ChooseLag {
+		return atPlateau(ctx, t, o)
 	}
 	tree, labels, err := o.label(ctx, t)
 	if err != nil {
@@ -85,7 +90,51 @@ func (q *RateMatrix) attach(ctx context.Context, t *trajectory.Trajectory, label
 			return err
 		}
 	}
-	return q.project()
+	for k := range q.increments {
+		if q.Method == Richardson || q.Method == Direct && k == 0 {
+			if q.increments[k], err = q.series.increments(ctx, (k+1)*q.Lag); err != nil {
+				return err
+			}
+		}
+	}
+	if err := q.project(); err != nil {
+		return err
+	}
+	if err := q.setRank(); err != nil {
+		return err
+	}
+	return q.remember(ctx)
+}
+
+// setRank counts the independent coordinates for the methods that invert C(0).
+func (q *RateMatrix) setRank() error {
+	var c *mat.Dense
+	switch q.Method {
+	case GreenKubo:
+		var err error
+		if c, _, err = q.integrals.without(-1); err != nil {
+			return err
+		}
+	case GroupInverse:
+		c = q.projection.correlation(0)
+	default:
+		return nil
+	}
+	values, _, err := rangeOf(c)
+	q.Rank = len(values)
+	return err
+}
+
+// atPlateau returns the rate matrix at the lag that a scan chooses.
+func atPlateau(ctx context.Context, t *trajectory.Trajectory, o Options) (*RateMatrix, error) {
+	o.ChooseLag = false
+	p, err := ScanLags(ctx, t, LagOptions{Options: o})
+	if err != nil {
+		return nil, err
+	}
+	q := *p.Best
+	q.Scan = p
+	return &q, nil
 }
 
 // label returns the partition and the cell of every sample.

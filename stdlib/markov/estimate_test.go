@@ -20,8 +20,13 @@ import (
 
 // ornsteinUhlenbeck is dx = −x dt + √2 dW sampled exactly, so that −Ċ(0⁺) = 1 and C(τ) = e^{−τ}.
 func ornsteinUhlenbeck(t testing.TB, samples int, dt float64) *trajectory.Trajectory {
+	return seeded(t, samples, dt, 7)
+}
+
+// seeded is ornsteinUhlenbeck with another noise.
+func seeded(t testing.TB, samples int, dt float64, seed uint64) *trajectory.Trajectory {
 	t.Helper()
-	r := rand.New(rand.NewPCG(1, 7))
+	r := rand.New(rand.NewPCG(1, seed))
 	decay := math.Exp(-dt)
 	x, v := make([]float64, samples), r.NormFloat64()
 	for k := range x {
@@ -98,7 +103,7 @@ func TestBiasesOnOrnsteinUhlenbeck(t *testing.T) {
 func TestLogarithmKeepsTheMeasuredCorrelation(t *testing.T) {
 	s := ornsteinUhlenbeck(t, 100_000, 0.3)
 	q := estimate(t, s, Options{Cells: 30})
-	direct, err := q.series.increment(1)
+	direct, err := q.directRate(context.Background(), false)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -41,17 +41,17 @@ func (q *RateMatrix) greenKubo(ctx context.Context) (*mat.Dense, error) {
 			return nil, err
 		}
 	}
-	c, k, err := n.without(q.leftOut())
+	c, k, err := n.without(q.series.part())
 	if err != nil {
 		return nil, err
 	}
 	return closed(c, k)
 }
 
-// leftOut is the part of the data that is left out, −1 for none.
-func (q *RateMatrix) leftOut() int {
+// part is the part of the data that is left out, −1 for none.
+func (s *series) part() int {
 	for k := range blockCount {
-		if from, to := q.series.block(k); q.series.gap == [2]int{from, to} && from < to {
+		if from, to := s.block(k); from < to && s.gap == [2]int{from, to} {
 			return k
 		}
 	}

@@ -86,7 +86,10 @@ func (s *series) moments(ctx context.Context, lag int) (*KramersMoyal, error) {
 			k.Diffusion[a] /= n
 		}
 	}
-	var err error
-	k.Rate, err = s.increment(lag)
+	n, err := s.increments(ctx, lag)
+	if err != nil {
+		return nil, err
+	}
+	k.Rate, err = n.rate(s.part())
 	return k, err
 }

@@ -1,6 +1,7 @@
 package markov
 
 import (
+	"context"
 	"fmt"
 
 	"gonum.org/v1/gonum/mat"
@@ -22,7 +23,11 @@ func LinearInverse(t *trajectory.Trajectory, lag int) (c0, rate *mat.Dense, err 
 	}
 	s := &series{t: t, labels: make([]int32, t.Len()), cells: 1, lag: lag}
 	tau := float64(lag) * t.Dt
-	later, err := s.increment(lag)
+	n, err := s.increments(context.Background(), lag)
+	if err != nil {
+		return nil, nil, err
+	}
+	later, err := n.rate(-1)
 	if err != nil {
 		return nil, nil, err
 	}

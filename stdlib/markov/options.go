@@ -19,6 +19,9 @@ type Options struct {
 	// with the logarithm. A longer one leaves out what is not Markovian below it. It must stay below the fastest time that
 	// matters: what decays below the counting noise within the lag cannot be seen.
 	Lag int
+	// ChooseLag takes the lag at which Φ no longer depends on it, by the rule of [Plateau] over the lags of [ScanLags]'s default;
+	// RateMatrix.Scan shows it. It costs ten to eighty times as much as one lag, and takes the first one for a Markov process.
+	ChooseLag bool
 	// Method is how the generator is taken; the zero value is Logarithm.
 	Method Method
 	// Cutoff is the time at which the integral of the method GreenKubo ends; 0 means the first zero of the correlation.
@@ -40,6 +43,9 @@ func (o Options) lag() int {
 func (o Options) check(dim int) error {
 	if o.Method < Logarithm || o.Method > GroupInverse {
 		return fmt.Errorf("markov: unknown method %d", int(o.Method))
+	}
+	if o.ChooseLag && o.Lag != 0 {
+		return fmt.Errorf("markov: a lag of %d samples is given and ChooseLag asks for one: leave one of them out", o.Lag)
 	}
 	if !(o.Cutoff >= 0) || math.IsInf(o.Cutoff, 1) {
 		return fmt.Errorf("markov: Cutoff is %g; it is a time at which the correlations have died out", o.Cutoff)

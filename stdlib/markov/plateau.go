@@ -83,7 +83,7 @@ func ScanLags(ctx context.Context, t *trajectory.Trajectory, o LagOptions) (*Pla
 
 func (o LagOptions) atLag(lag int) Options {
 	out := o.Options
-	out.Lag = lag
+	out.Lag, out.ChooseLag = lag, false
 	return out
 }
 

@@ -138,6 +138,9 @@ func TestChapmanKolmogorov(t *testing.T) {
 	if c.Worst() < 10 {
 		t.Errorf("a smooth process differs by %.2g standard errors only", c.Worst())
 	}
+	if text := c.String(); !strings.Contains(text, "the largest of 10 differences") || !strings.Contains(c.HTML(), "return data") {
+		t.Errorf("summary\n%s", text)
+	}
 }
 
 // TestKramersMoyalOfThePotential, LD (51), (53)–(54): ⟨a⟩ = I, ⟨b xᵀ⟩ = −K, both corrected for the lag of 0.01, and
@@ -154,6 +157,9 @@ func TestKramersMoyalOfThePotential(t *testing.T) {
 		for b := range 2 {
 			numtest.Within(t, "LD (53)", k.Rate.At(a, b)+k.Rate.At(b, a)+2*k.Mean.At(a, b), 0, 0.02)
 		}
+	}
+	if text := k.String(); !strings.Contains(text, "⟨a⟩ = [") || !strings.Contains(k.HTML(), "<td>") {
+		t.Errorf("summary\n%s", text)
 	}
 	mean := mat.NewDense(2, 2, nil)
 	for j, p := range q.Pi {

@@ -37,6 +37,7 @@ type Krylov struct {
 // projection is a generator on a small space that holds the coordinates.
 type projection struct {
 	generator *mat.Dense // k×k, in 1/time, acting on functions
+	step      *mat.Dense // k×k, the transition operator over the lag
 	start     *mat.Dense // D×k, the coordinates less their means
 	facts     Krylov
 	kept      []bool // which vectors of the Krylov space made new ones

@@ -29,10 +29,14 @@ type RateMatrix struct {
 	LeftOut       float64         // share of the counted transitions that touch other cells
 	LeaveFraction float64         // share of the transitions that leave their state
 
-	Krylov Krylov // the projection behind Logarithm and CellLogarithm; zero for other methods
+	Krylov Krylov   // the projection behind Logarithm and CellLogarithm; zero for other methods
+	Memory Memory   // how far the chain of a logarithm is from Markovian; zero for other methods and without a trajectory
+	Rank   int      // of C(0) behind GreenKubo and GroupInverse; below D where coordinates depend on one another
+	Scan   *Plateau // the scan that chose the lag, by Options.ChooseLag
 
-	cutoff     float64    // end of the Green–Kubo integral; 0 when not known yet
-	integrals  *integrals // of the method GreenKubo
+	cutoff     float64        // end of the Green–Kubo integral; 0 when not known yet
+	integrals  *integrals     // of the method GreenKubo
+	increments [2]*increments // of the methods Direct, at the lag, and Richardson, at twice the lag too
 	series     *series
 	inner      *inner
 	projection *projection
@@ -176,7 +180,7 @@ func (q *RateMatrix) CorrelationRateBy(m Method) (*mat.Dense, error) {
 		if m == GreenKubo {
 			return q.greenKubo(context.Background())
 		}
-		return directRate(q.series, m == Richardson)
+		return q.directRate(context.Background(), m == Richardson)
 	}
 	rates, err := q.Rates(m)
 	if err != nil {

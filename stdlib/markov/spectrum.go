@@ -7,8 +7,6 @@ import (
 	"math"
 	"math/cmplx"
 	"slices"
-
-	"scorebook/internal/rng"
 )
 
 // Spectrum returns the k eigenvalues of P of largest modulus, after the 1 of the stationary state, largest first; complex
@@ -26,56 +24,28 @@ func (q *RateMatrix) Spectrum(ctx context.Context, k int) ([]complex128, error) 
 		}
 		return leading(s.eigenvalues())[1 : k+1], nil
 	}
-	return q.ritz(ctx, k)
-}
-
-const (
-	ritzSettled = 1e-6 // change of the leading eigenvalues below which they have settled
-	ritzBlock   = 16   // steps between two looks at them
-)
-
-// ritz grows the space until the leading eigenvalues settle.
-func (q *RateMatrix) ritz(ctx context.Context, k int) ([]complex128, error) {
-	op := newKoopman(q.P, q.Pi)
-	start, noise := make([]float64, op.size()), rng.New(0, "spectrum")
-	noise.Normals(start)
-	for j, p := range q.Pi {
-		start[j] *= math.Sqrt(p)
+	r, err := ritz(ctx, newKoopman(q.P, q.Pi), q.Pi, k)
+	if err != nil {
+		return nil, err
 	}
-	space := newKrylov(op, [][]float64{start}, nil, 0)
-	var last []complex128
-	for len(space.basis) <= maxVectors {
-		for range ritzBlock {
-			if err := ctx.Err(); err != nil {
-				return nil, fmt.Errorf("markov: spectrum interrupted: %w", err)
-			}
-			space.growBlock()
-		}
-		s, err := newSchur(space.projected())
-		if err != nil {
-			return nil, err
-		}
-		if s.n <= k {
-			continue
-		}
-		values := leading(s.eigenvalues())[1 : k+1]
-		if last != nil && furthest(values, last) < ritzSettled {
-			return values, nil
-		}
-		last = values
+	var out []complex128
+	for _, p := range r.pairs[:k] {
+		out = append(out, p.value)
 	}
-	return nil, fmt.Errorf("markov: the %d leading eigenvalues did not settle with %d Krylov vectors: ask for fewer, or take a longer lag", k, maxVectors)
+	return out, nil
 }
 
 // leading sorts by falling modulus, the positive imaginary part first.
 func leading(v []complex128) []complex128 {
-	slices.SortStableFunc(v, func(a, b complex128) int {
-		if d := cmplx.Abs(b) - cmplx.Abs(a); math.Abs(d) > 1e-14 {
-			return cmp.Compare(d, 0)
-		}
-		return cmp.Compare(imag(b), imag(a))
-	})
+	slices.SortStableFunc(v, compareLeading)
 	return v
+}
+
+func compareLeading(a, b complex128) int {
+	if d := cmplx.Abs(b) - cmplx.Abs(a); math.Abs(d) > 1e-14 {
+		return cmp.Compare(d, 0)
+	}
+	return cmp.Compare(imag(b), imag(a))
 }
 
 func furthest(a, b []complex128) float64 {
@@ -95,7 +65,7 @@ func (q *RateMatrix) Timescales(ctx context.Context, k int) ([]float64, error) {
 	}
 	out := make([]float64, k)
 	for i, v := range values {
-		out[i] = -q.Tau / math.Log(cmplx.Abs(v))
+		out[i] = impliedTime(v, q.Tau)
 	}
 	return out, nil
 }

@@ -25,11 +25,37 @@ func (q *RateMatrix) facts() [][2]string {
 	if q.LeftOut > 0 {
 		f = append(f, [2]string{"transitions left out", fmt.Sprintf("%.2g %%", 100*q.LeftOut)})
 	}
+	if q.Rank > 0 && q.Rank < q.Dim {
+		f = append(f, [2]string{"rank of C(0)", fmt.Sprintf("%d of %d: coordinates depend on one another, and Ċ is taken on what they span", q.Rank, q.Dim)})
+	}
+	if q.integrals != nil {
+		f = append(f, [2]string{"integral of C(t) to", fmt.Sprintf("%.4g (%s)", float64(q.integrals.lags)*q.integrals.dt, plural(q.integrals.lags, "sample"))})
+	}
 	if q.projection != nil {
 		f = append(f, [2]string{"Krylov space", q.Krylov.describe()}, [2]string{"slowest times", q.Krylov.times()})
 	}
+	if q.Memory != (Memory{}) {
+		f = append(f, [2]string{"memory over 2τ", fmt.Sprintf("%.2g ± %.1g %% of the decay of C", 100*q.Memory.Excess, 100*q.Memory.StdErr)})
+	}
+	return append(f, q.doubts()...)
+}
+
+// doubts are the warnings and the advice.
+func (q *RateMatrix) doubts() [][2]string {
+	var f [][2]string
 	for _, w := range q.Warnings() {
 		f = append(f, [2]string{"warning", w})
+	}
+	if q.series == nil {
+		return f
+	}
+	a, err := q.Advice()
+	if err != nil {
+		return f
+	}
+	f = append(f, [2]string{"width of the cells", fmt.Sprintf("%.2g steps over a lag", a.Width/a.Step)})
+	for _, text := range a.Text {
+		f = append(f, [2]string{"advice", text})
 	}
 	return f
 }
@@ -84,6 +110,13 @@ func (q *RateMatrix) Warnings() []string {
 	if q.hidesFastest() {
 		out = append(out, fmt.Sprintf("the lag of %.3g is too long for the fastest times, which counting noise hides (Ċ is uncertain by about %.0f %%): "+
 			"take a shorter lag, fewer cells or more samples", q.Tau, 100*q.Krylov.Change))
+	}
+	if q.Memory.matters() && !q.hidesFastest() {
+		out = append(out, fmt.Sprintf("C(2τ) of the data is not that of the chain: the difference is %.0f ± %.0f %% of the decay. The coordinates remember more than their present over the lag of %.3g, "+
+			"or the cells are too few: choose the lag by ChooseLag or ScanLags, take more cells, or use the method GreenKubo", 100*q.Memory.Excess, 100*q.Memory.StdErr, q.Tau))
+	}
+	if q.Scan != nil && !q.Scan.Settled {
+		out = append(out, q.Scan.Err().Error())
 	}
 	if q.Method.onCells() && q.LeaveFraction < cellsTooWide {
 		out = append(out, fmt.Sprintf("the cells are wide beside the motion over the lag (leave fraction %.2f), which inflates Ċ_S: "+

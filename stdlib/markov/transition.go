@@ -94,11 +94,12 @@ func (t *transition) logarithmLike(p *projection) (*projection, error) {
 
 // project takes ln(T)/τ on the vectors multiplied so far.
 func (t *transition) project(k *krylov, blocks int) (*projection, error) {
-	s, err := newSchur(k.projected())
+	step := k.projected()
+	s, err := newSchur(step)
 	if err != nil {
 		return nil, err
 	}
-	p := &projection{start: k.started(len(k.h)), kept: slices.Clone(k.kept)}
+	p := &projection{step: step, start: k.started(len(k.h)), kept: slices.Clone(k.kept)}
 	p.facts.Vectors, p.facts.Blocks = len(k.h), blocks
 	p.facts.Treatment = s.treat(floorShare * math.Sqrt(t.noise))
 	p.facts.Rates = rates(s.eigenvalues(), t.tau)

@@ -46,7 +46,7 @@ func Estimate(ctx context.Context, t *trajectory.Trajectory, q *markov.RateMatri
 		return nil, err
 	}
 	m := &Mobility{
-		V: o.symmetric(v.matrix(-1)), CDot: o.symmetric(rate), Width: o.Sigma, Method: q.Method.String(), Tau: q.Tau,
+		V: o.symmetric(v.matrix(-1)), CDot: o.symmetric(rate), Width: o.Sigma, Method: q.Method.String(), Tau: q.Tau, Rank: q.Rank,
 		Names: t.Names, Scale: t.Scale, Symmetry: o.Symmetry,
 	}
 	if m.Phi, err = solve(m.CDot, m.V); err != nil {

@@ -29,6 +29,7 @@ type Mobility struct {
 	Width  float64           // σ of the noise on the samples behind V
 	Method string            // the estimator of Ċ(0⁺)
 	Tau    float64           // lag time behind Ċ(0⁺)
+	Rank   int               // of C(0) behind the integral of the correlations; 0 for the methods that need none
 	Names  []string          // of the coordinates; nil means x₁, x₂, …
 	Scale  *trajectory.Scale // nil for physical coordinates
 }
@@ -82,6 +83,9 @@ func (m *Mobility) split(margin float64) error {
 	return nil
 }
 
+// rounding is the smallest eigenvalue of D, in units of the largest, that is not one of a singular D.
+const rounding = 1e-12
+
 // shift makes D positive definite by adding (|λ_min| + margin·λ_max) I to it, to Φ and to symmetric.
 func (m *Mobility) shift(symmetric *mat.SymDense, margin float64) error {
 	var eigen mat.EigenSym
@@ -91,7 +95,7 @@ func (m *Mobility) shift(symmetric *mat.SymDense, margin float64) error {
 	values := eigen.Values(nil)
 	low, high := values[0], values[len(values)-1]
 	switch {
-	case low > 0:
+	case low > rounding*high:
 		return nil
 	case high <= 0:
 		return fmt.Errorf("mobility: D = ½(Φ + Φᵀ) has no positive eigenvalue (the largest is %.3g): is the score ∇ ln p, and not its negative, in the coordinates of the trajectory?", high)

@@ -3,6 +3,8 @@ package mobility
 import (
 	"context"
 	"math"
+	"math/rand/v2"
+	"strings"
 	"testing"
 
 	"gonum.org/v1/gonum/mat"
@@ -140,6 +142,70 @@ func TestClosuresHaveErrors(t *testing.T) {
 					t.Errorf("%v: Φ[%d,%d] is off by %.3g, its standard error is %.2g", q.Method, i, j, d, se)
 				}
 			}
+		}
+	}
+}
+
+// TestIntegralOfDependentCoordinates: a ring whose coordinates add up to zero has a singular C(0) and K. Φ is that of the two
+// directions they span, its rank is told, and D is shifted, as told too.
+func TestIntegralOfDependentCoordinates(t *testing.T) {
+	const sigma = 0.2
+	o, err := systems.NewOrnsteinUhlenbeck(mat.NewDense(2, 2, []float64{1, 0, 0, 2}), mat.NewDense(2, 2, []float64{1.4, 0, .5, 1.2}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	plane := sampled(t, o, 100_000, 0.1, 8)
+	m := mat.NewDense(3, 2, []float64{1, 0, 0, 1, -1, -1})
+	ring := &trajectory.Trajectory{Dim: 3, Dt: plane.Dt}
+	for k := range plane.Len() {
+		x := plane.At(k)
+		ring.X = append(ring.X, x[0], x[1], -x[0]-x[1])
+	}
+	var c, inverse, want mat.Dense
+	c.Product(m, o.Covariance(), m.T())
+	for i := range 3 {
+		c.Set(i, i, c.At(i, i)+sigma*sigma)
+	}
+	if err := inverse.Inverse(&c); err != nil {
+		t.Fatal(err)
+	}
+	s := smoothed{score.Func{D: 3, F: func(dst, x []float64) {
+		for i := range dst {
+			dst[i] = 0
+			for j, v := range x {
+				dst[i] -= inverse.At(i, j) * v
+			}
+		}
+	}}, sigma}
+	phi, err := Estimate(context.Background(), ring, rateMatrix(t, ring, markov.Options{Cells: 50, Method: markov.GreenKubo, Cutoff: 6}), s, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want.Product(m, mat.NewDense(2, 2, []float64{1, 0, 0, 2}), o.Covariance(), m.T())
+	numtest.Matrix(t, "Φ", phi.Phi, &want, 0.05)
+	if phi.Rank != 2 || phi.Shift == 0 || !strings.Contains(phi.String(), "2 of 3") {
+		t.Errorf("rank %d, shift %g\n%s", phi.Rank, phi.Shift, phi)
+	}
+}
+
+// BenchmarkGreenKubo estimates Φ with its errors by the integral of the correlations of 32 coordinates.
+func BenchmarkGreenKubo(b *testing.B) {
+	const d, samples = 32, 100_000
+	r := rand.New(rand.NewPCG(1, 2))
+	x := &trajectory.Trajectory{Dim: d, Dt: 0.1, X: make([]float64, samples*d)}
+	for k := d; k < len(x.X); k++ {
+		x.X[k] = 0.9*x.X[k-d] + 0.05*x.X[k-1] + r.NormFloat64()
+	}
+	q := rateMatrix(b, x, markov.Options{Cells: 500, Method: markov.GreenKubo, Cutoff: 10})
+	s := score.Func{D: d, F: func(dst, x []float64) {
+		for i, v := range x {
+			dst[i] = -v
+		}
+	}}
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := Estimate(context.Background(), x, q, s, Options{}); err != nil {
+			b.Fatal(err)
 		}
 	}
 }

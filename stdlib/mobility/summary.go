@@ -50,6 +50,9 @@ func (m *Mobility) facts() [][2]string {
 	if m.Symmetry != nil {
 		f = append(f, [2]string{"averaged over", fmt.Sprintf("%v; %.2g %% of ‖Φ‖ was against it", m.Symmetry, 100*m.Defect)})
 	}
+	if m.Rank > 0 && m.Rank < m.Dim() {
+		f = append(f, [2]string{"rank of C(0)", fmt.Sprintf("%d of %d: coordinates depend on one another, and Φ without a shift is singular", m.Rank, m.Dim())})
+	}
 	if m.Shift != 0 {
 		f = append(f, [2]string{"eigenvalue shift", fmt.Sprintf("%.3g was added to the diagonal of Φ: D was not positive definite", m.Shift)})
 	}
