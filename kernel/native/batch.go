@@ -10,10 +10,16 @@ import (
 )
 
 // Fill compiles a template together with the functions that its open names stand for, all of one session, and binds it
-// to the variables that these capture. The result is kept with the functions, so that filling it again costs nothing.
+// to the variables that these capture. A name whose function is nil is taken out and not called. The
+// result is kept with the functions, so that filling it again costs nothing.
 // fallback is the Fallback of the result: the template as compiled Go, with the same functions to call.
 func (t Template) Fill(calls map[string]*Func, fallback any) (*Func, error) {
-	names := slices.Sorted(maps.Keys(calls))
+	var names []string // of what is called
+	for _, n := range slices.Sorted(maps.Keys(calls)) {
+		if calls[n] != nil {
+			names = append(names, n)
+		}
+	}
 	if len(names) == 0 {
 		return nil, fmt.Errorf("native: the template %s has no function to call", t.Root)
 	}
@@ -45,7 +51,7 @@ type filling struct {
 // key tells the fillings of one function apart.
 func (t Template) key(names []string, calls map[string]*Func) string {
 	var b strings.Builder
-	fmt.Fprint(&b, t.Root, t.Constants)
+	fmt.Fprint(&b, t)
 	for _, n := range names {
 		fmt.Fprintf(&b, " %s %p", n, calls[n])
 	}
@@ -55,6 +61,9 @@ func (t Template) key(names []string, calls map[string]*Func) string {
 func (t Template) fill(names []string, calls map[string]*Func) (*Func, error) {
 	var given []*Source
 	places := map[string]*Source{}
+	for n := range calls {
+		places[n] = nil
+	}
 	at := map[any]unsafe.Pointer{}
 	for _, name := range names {
 		p := calls[name].program
@@ -99,7 +108,7 @@ func Many(fn func(dst, x []float64), dim, width int) func(dst, x []float64) {
 			fn(dst[k*width:(k+1)*width:(k+1)*width], x[k*dim:(k+1)*dim:(k+1)*dim])
 		}
 	}
-	t := Template{Text: Batch, Root: "batch", Constants: map[string]int{"dim": dim, "width": width}}
+	t := Template{Texts: []string{Batch}, Root: "batch", Constants: map[string]int{"dim": dim, "width": width}}
 	f, err := t.Fill(map[string]*Func{"drift": one}, each)
 	if err != nil {
 		return nil

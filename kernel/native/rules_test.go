@@ -257,13 +257,13 @@ func cell() {
 
 func TestTemplateRunsTheInnerLoop(t *testing.T) {
 	fs := build(t, "package p\nfunc drift(dst, x []float64) { dst[0], dst[1] = x[1], -x[0] }", nil)
-	euler, err := Template{Root: "euler", Text: `package template
+	euler, err := Template{Root: "euler", Texts: []string{`package template
 func euler(drift func(dst, x []float64), x, dx, noise []float64, steps int, dt, b float64) {
 	for k := range steps {
 		drift(dx, x)
 		for i := range x { x[i] += dt*dx[i] + b*noise[k*len(x)+i] }
 	}
-}`}.Fill(map[string]*Func{"drift": fs["drift"]}, nil)
+}`}}.Fill(map[string]*Func{"drift": fs["drift"]}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -22,32 +22,35 @@ func batch(drift func(dst, x []float64), dim, width int, dst, x []float64) {
 	}
 }`
 
-// A Template is Go text of the subset with open places, such as an integrator's inner loop that is given a drift. A
-// parameter of func type is open under its name, and so is a parameter of type int that Constants has: both vanish from
-// the functions of the text and from their calls. So the text may be a file of a Go package as it stands. It imports
+// A Template is Go text of the subset with open names, such as an integrator's inner loop that is given a drift. Open are
+// parameters of func type, for which Fill takes functions, and those of type int that Constants has; both vanish from the
+// functions of the text and from the calls among them. So the text may be files of a Go package as they stand. It imports
 // package math or nothing, and keeps inside its slices: its own indices are not checked.
 type Template struct {
-	Text      string
-	Root      string // the function wanted
+	Texts     []string // files of one package
+	Root      string   // the function wanted
 	Constants map[string]int
+	Parts     map[string]string // open names for which other functions of the text stand
 }
 
 // templateBase keeps positions in templates apart from those of cells.
 const templateBase = 1 << 40
 
 // sources adds to given sources those of the template's root and what that calls; the root is the last. calls says which
-// of the given sources stands behind each open name.
+// of the given sources stands behind each open name; nil leaves out one that is not called.
 func (t Template) sources(given []*Source, calls map[string]*Source) ([]*Source, error) {
 	fset := token.NewFileSet()
 	fset.AddFile("", fset.Base(), templateBase)
-	file, err := parser.ParseFile(fset, "template.go", t.Text, parser.SkipObjectResolution)
-	if err != nil {
-		return nil, fmt.Errorf("native: %w", err)
+	var files []*ast.File
+	for _, text := range t.Texts {
+		file, err := parser.ParseFile(fset, "template.go", text, parser.SkipObjectResolution)
+		if err != nil {
+			return nil, fmt.Errorf("native: %w", err)
+		}
+		files = append(files, file)
 	}
-	open := map[string]bool{}
 	pkg := types.NewPackage("template", "template")
 	for name, c := range t.Constants {
-		open[name] = true
 		pkg.Scope().Insert(types.NewConst(token.NoPos, pkg, name, types.Typ[types.Int], constant.MakeInt64(int64(c))))
 	}
 	out := make([]*Source, len(given))
@@ -56,7 +59,6 @@ func (t Template) sources(given []*Source, calls map[string]*Source) ([]*Source,
 		c.also = slices.Clone(s.also)
 		for name, callee := range calls {
 			if callee == s {
-				open[name] = true
 				obj := types.NewFunc(token.NoPos, pkg, name, s.signature())
 				pkg.Scope().Insert(obj)
 				c.also = append(c.also, obj)
@@ -64,13 +66,13 @@ func (t Template) sources(given []*Source, calls map[string]*Source) ([]*Source,
 		}
 		out[i] = &c
 	}
-	fns := reachable(file, t.Root)
+	fns := t.reachable(files)
 	for _, d := range fns {
-		fill(d, open)
+		t.fillIn(d, calls)
 	}
 	info := newInfo()
 	conf := types.Config{Importer: onlyMath{}, Sizes: sizes}
-	if err := types.NewChecker(&conf, fset, pkg, info).Files([]*ast.File{file}); err != nil {
+	if err := types.NewChecker(&conf, fset, pkg, info).Files(files); err != nil {
 		return nil, fmt.Errorf("native: %w", err)
 	}
 	for _, d := range fns {
@@ -79,16 +81,19 @@ func (t Template) sources(given []*Source, calls map[string]*Source) ([]*Source,
 	return out, nil
 }
 
-// reachable takes all functions out of a file but root and those it calls, directly or not, and lists these, root last.
-func reachable(file *ast.File, root string) []*ast.FuncDecl {
+// reachable takes all functions out of the files but the root and those it calls, directly or not, and lists these, the
+// root last.
+func (t Template) reachable(files []*ast.File) []*ast.FuncDecl {
+	in := map[string]*ast.File{}
 	byName := map[string]*ast.FuncDecl{}
-	kept := file.Decls[:0]
-	for _, d := range file.Decls {
-		if fd, ok := d.(*ast.FuncDecl); ok {
-			byName[fd.Name.Name] = fd
-			continue
-		}
-		kept = append(kept, d)
+	for _, file := range files {
+		file.Decls = slices.DeleteFunc(file.Decls, func(d ast.Decl) bool {
+			fd, ok := d.(*ast.FuncDecl)
+			if ok {
+				byName[fd.Name.Name], in[fd.Name.Name] = fd, file
+			}
+			return ok
+		})
 	}
 	var list []*ast.FuncDecl
 	var visit func(name string)
@@ -100,30 +105,36 @@ func reachable(file *ast.File, root string) []*ast.FuncDecl {
 		delete(byName, name)
 		ast.Inspect(d.Body, func(n ast.Node) bool {
 			if id, ok := n.(*ast.Ident); ok {
+				if part := t.Parts[id.Name]; part != "" {
+					id.Name = part
+				}
 				visit(id.Name)
 			}
 			return true
 		})
 		list = append(list, d)
-		kept = append(kept, d)
+		in[name].Decls = append(in[name].Decls, d)
 	}
-	visit(root)
-	file.Decls = kept
+	visit(t.Root)
 	return list
 }
 
-// fill takes the open names out of a function's parameters and out of the arguments of the calls in it.
-func fill(d *ast.FuncDecl, open map[string]bool) {
-	isOpen := func(e *ast.Ident) bool { return open[e.Name] }
-	for _, p := range d.Type.Params.List {
-		p.Names = slices.DeleteFunc(p.Names, isOpen)
+// fillIn takes the open names out of a function's parameters and out of the arguments of the calls in it.
+func (t Template) fillIn(d *ast.FuncDecl, calls map[string]*Source) {
+	open := func(id *ast.Ident) bool {
+		_, function := calls[id.Name]
+		_, number := t.Constants[id.Name]
+		return function || number || t.Parts[id.Name] != ""
 	}
-	d.Type.Params.List = slices.DeleteFunc(d.Type.Params.List, func(p *ast.Field) bool { return len(p.Names) == 0 })
+	d.Type.Params.List = slices.DeleteFunc(d.Type.Params.List, func(p *ast.Field) bool {
+		p.Names = slices.DeleteFunc(p.Names, open)
+		return len(p.Names) == 0
+	})
 	ast.Inspect(d.Body, func(n ast.Node) bool {
 		if call, ok := n.(*ast.CallExpr); ok {
 			call.Args = slices.DeleteFunc(call.Args, func(e ast.Expr) bool {
 				id, ok := e.(*ast.Ident)
-				return ok && isOpen(id)
+				return ok && open(id)
 			})
 		}
 		return true
