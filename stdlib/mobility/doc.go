@@ -6,6 +6,8 @@
 // at hand. The symmetric part D = ½(Φ + Φᵀ) is the diffusion, D = ΣΣᵀ, and the antisymmetric part R = ½(Φ − Φᵀ) the
 // rotation that leaves the density as it is, LD (12), (75)–(76).
 //
+// [Integrated] takes correlations over a finite time in place of Ċ(0⁺), for processes that are smooth over short ones.
+//
 // A known [Symmetry] of the process is averaged over, LD (55)–(56), and the share of Φ that was against it is told.
 // [Baselines] has the ways of others to Φ, on the same data.
 //

@@ -1,0 +1,195 @@
+package mobility
+
+import (
+	"context"
+	"math"
+	"slices"
+	"strings"
+	"testing"
+
+	"gonum.org/v1/gonum/mat"
+
+	"scorebook/internal/numtest"
+	"scorebook/stdlib/markov"
+	"scorebook/stdlib/score"
+	"scorebook/stdlib/sde"
+	"scorebook/stdlib/systems"
+	"scorebook/stdlib/trajectory"
+)
+
+func integrated(t testing.TB, x *trajectory.Trajectory, s score.Score, o IntegratedOptions) *Mobility {
+	t.Helper()
+	m, err := Integrated(context.Background(), x, s, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+// ring is dx_i = (−x_i + a x_{i+1} + b x_{i−1}) dt + √2 dW: circulant, and turning for a ≠ b.
+func ring(t testing.TB, n int, a, b float64) *systems.OrnsteinUhlenbeck {
+	t.Helper()
+	drift, noise := mat.NewDense(n, n, nil), mat.NewDense(n, n, nil)
+	for i := range n {
+		drift.Set(i, i, 1)
+		drift.Set(i, (i+1)%n, -a)
+		drift.Set(i, (i+n-1)%n, -b)
+		noise.Set(i, i, math.Sqrt2)
+	}
+	o, err := systems.NewOrnsteinUhlenbeck(drift, noise)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return o
+}
+
+// TestIntegratedFindsRotations: Φ = A C(0) of linear processes with rotation, at short and long lags, in three dimensions and on
+// a turning ring with its symmetry.
+func TestIntegratedFindsRotations(t *testing.T) {
+	three, turning := rotating(t), ring(t, 8, 0.6, 0.1)
+	for _, lag := range []int{0, 4, 60} {
+		within(t, integrated(t, sampled(t, three, 400_000, 0.05, 2), three.Score(), IntegratedOptions{Lag: lag}), three.Mobility())
+		m := integrated(t, sampled(t, turning, 200_000, 0.05, 3), turning.Score(), IntegratedOptions{Lag: lag, Options: Options{Symmetry: Circulant{}}})
+		within(t, m, turning.Mobility())
+		if share := mat.Norm(m.R, 2) / mat.Norm(m.D, 2); math.Abs(share-mat.Norm(part(turning.Mobility(), -1), 2)/mat.Norm(part(turning.Mobility(), 1), 2)) > 0.03 {
+			t.Errorf("lag %d: ‖R‖/‖D‖ is %.3f", lag, share)
+		}
+	}
+}
+
+// part is ½(a ± aᵀ).
+func part(a *mat.Dense, sign float64) *mat.Dense {
+	out := mat.DenseCopyOf(a)
+	n, _ := a.Dims()
+	for i := range n {
+		for j := range n {
+			out.Set(i, j, (a.At(i, j)+sign*a.At(j, i))/2)
+		}
+	}
+	return out
+}
+
+// TestIntegratedOfWells: it holds for densities that are far from Gaussian, at any lag; the wells turn.
+func TestIntegratedOfWells(t *testing.T) {
+	system := systems.AsymmetricPotential{}
+	x, err := sde.Simulate(context.Background(), system.SDE(), sde.Run{Dt: 2e-3, Steps: 2_000_000, Every: 10, Ensemble: 8, Seed: 4, BurnIn: 10_000})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, lag := range []int{10, 50} {
+		within(t, integrated(t, x, system.Score(), IntegratedOptions{Lag: lag}), system.Mobility())
+	}
+}
+
+// TestIntegratedOfASmoothProcess: the position of a damped oscillator, ẍ = −κx − γẋ + √(2γT) ξ, has Ċ(0) = 0, so that no short lag
+// finds a diffusion. ∫₀^∞ C dt = γT/κ² and C(0) = T/κ: over a long time Φ = T/γ, the mobility that it has when friction is strong.
+func TestIntegratedOfASmoothProcess(t *testing.T) {
+	const kappa, gamma, temperature = 1, 2, 0.7
+	o, err := systems.NewOrnsteinUhlenbeck(mat.NewDense(2, 2, []float64{0, -1, kappa, gamma}),
+		mat.NewDense(2, 1, []float64{0, math.Sqrt(2 * gamma * temperature)}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	x := sampled(t, o, 1_500_000, 0.05, 5).Select(0)
+	s := score.Func{D: 1, F: func(dst, x []float64) {
+		for i, v := range x {
+			dst[i] = -v * kappa / temperature
+		}
+	}}
+	within(t, integrated(t, x, s, IntegratedOptions{Lag: 160}), mat.NewDense(1, 1, []float64{temperature / gamma}))
+	short, err := Estimate(context.Background(), x, rateMatrix(t, x, markov.Options{Cells: 100, Method: markov.Direct}), s, Options{})
+	if err == nil && short.Phi.At(0, 0) > 0.2*temperature/gamma {
+		t.Errorf("the short lag finds %.3f: no trap here", short.Phi.At(0, 0))
+	}
+}
+
+// TestIntegratedStandardErrorsCover: of 100 series, at least 90 of each element are within 1.96 standard errors, less three
+// standard deviations of that count.
+func TestIntegratedStandardErrorsCover(t *testing.T) {
+	o := rotating(t)
+	want, covered := o.Mobility(), mat.NewDense(3, 3, nil)
+	for seed := range uint64(100) {
+		m := integrated(t, sampled(t, o, 8000, 0.05, 2000+seed), o.Score(), IntegratedOptions{Lag: 20})
+		for i := range 3 {
+			for j := range 3 {
+				if math.Abs(m.Phi.At(i, j)-want.At(i, j)) < 1.96*m.StdErr.At(i, j) {
+					covered.Set(i, j, covered.At(i, j)+1)
+				}
+			}
+		}
+	}
+	if least := mat.Min(covered); least < 88 || mat.Sum(covered) < 9*91 {
+		t.Errorf("of 100 bands each, these hold the truth:\n%v", mat.Formatted(covered))
+	}
+}
+
+// TestIntegratedLag: the chosen lag is where e^{−τ} has fallen to 1/e, and runs are not joined: two halves of opposite sign
+// have the lag of each.
+func TestIntegratedLag(t *testing.T) {
+	one := &systems.OrnsteinUhlenbeck{}
+	x := sampled(t, one, 100_000, 0.1, 6)
+	m := integrated(t, x, one.Score(), IntegratedOptions{})
+	numtest.Within(t, "τ", m.Tau, 1, 0.11)
+
+	short, err := trajectory.NewRuns(1, 0.1, x.X, slices.Repeat([]int{100}, 1000))
+	if err != nil {
+		t.Fatal(err)
+	}
+	numtest.Matrix(t, "Φ of short runs", integrated(t, short, one.Score(), IntegratedOptions{Lag: 10}).Phi, m.Phi, 0.05)
+}
+
+// TestIntegratedTellsWhatIsWrong: data that cannot be worked with are errors that say what to try.
+func TestIntegratedTellsWhatIsWrong(t *testing.T) {
+	one := &systems.OrnsteinUhlenbeck{}
+	x := sampled(t, one, 1000, 0.1, 7)
+	for want, call := range map[string]func() (*Mobility, error){
+		"longer runs": func() (*Mobility, error) {
+			return Integrated(context.Background(), x, one.Score(), IntegratedOptions{Lag: 600})
+		},
+		"must agree": func() (*Mobility, error) {
+			return Integrated(context.Background(), x, rotating(t).Score(), IntegratedOptions{})
+		},
+		"no positive eigenvalue": func() (*Mobility, error) {
+			return Integrated(context.Background(), x, score.Func{D: 1, F: func(dst, x []float64) { copy(dst, x) }}, IntegratedOptions{})
+		},
+		"a number of samples": func() (*Mobility, error) {
+			return Integrated(context.Background(), x, one.Score(), IntegratedOptions{Lag: -1})
+		},
+	} {
+		if _, err := call(); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%v does not say %q", err, want)
+		}
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if _, err := Integrated(ctx, x, one.Score(), IntegratedOptions{}); err == nil || !strings.Contains(err.Error(), "interrupted") {
+		t.Errorf("a cancelled call says %v", err)
+	}
+}
+
+// TestMirroredRing: the average is that of the group's 2n elements, whatever the sign of the mirror image.
+func TestMirroredRing(t *testing.T) {
+	const n = 6
+	a := random(n, 9)
+	for _, sign := range []float64{1, -1} {
+		var group Finite
+		for s := range n {
+			turn, mirror := mat.NewDense(n, n, nil), mat.NewDense(n, n, nil)
+			for i := range n {
+				turn.Set(i, (i+s)%n, 1)
+				mirror.Set(i, (s+n-i)%n, sign)
+			}
+			group = append(group, turn, mirror)
+		}
+		numtest.Matrix(t, "mean over the group", CirculantAndReflections{}.Average(a), group.Average(a), 1e-13)
+	}
+}
+
+func BenchmarkIntegrated(b *testing.B) {
+	o := rotating(b)
+	x := sampled(b, o, 100_000, 0.05, 8)
+	b.ReportAllocs()
+	for b.Loop() {
+		integrated(b, x, o.Score(), IntegratedOptions{Lag: 20})
+	}
+}
