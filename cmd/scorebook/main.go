@@ -3,6 +3,7 @@
 //
 //	scorebook kernel FILE                                   what Jupyter calls
 //	scorebook run [-o OUT] [-p name=value]... NOTEBOOK...   execute notebooks in this process
+//	scorebook index FOLDER [MARKDOWN...]                    an index page of executed notebooks
 //	scorebook install | uninstall                           the kernelspec
 //	scorebook doctor                                        what works on this machine
 //
@@ -67,7 +68,7 @@ func newRoot(newEngine engineMaker) *cobra.Command {
 	root.SetVersionTemplate(versionLine() + "\n")
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.AddCommand(kernelCommand(newEngine), runCommand(newEngine),
-		installCommand(), uninstallCommand(), doctorCommand(newEngine), versionCommand())
+		indexCommand(), installCommand(), uninstallCommand(), doctorCommand(newEngine), versionCommand())
 	return root
 }
 
