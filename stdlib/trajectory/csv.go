@@ -12,7 +12,7 @@ import (
 	"strings"
 )
 
-// CSV says how a table of text is read as a series. The zero value reads every column, separated by commas, and takes
+// CSV says how a table, of text or of any other format, is read as a series. The zero value reads every column, and takes
 // the time from a column named time or t; without one, Dt must be given.
 type CSV struct {
 	// Columns are the names of the coordinates' columns, in order; or their numbers from 1 when there is no header. nil
@@ -25,8 +25,11 @@ type CSV struct {
 	Dt float64
 	// Missing says what to do with empty cells and with NaN, NA and null. Its zero value refuses them.
 	Missing Missing
-	// Comma separates the cells. 0 means ','.
+	// Comma separates the cells of text. 0 means ','.
 	Comma rune
+	// TimeLast tells that the arrays of an HDF5 or NetCDF file hold a coordinate in each row, so that time runs along
+	// their last axis, as Julia writes samples × coordinates. A time variable tells as much by its length.
+	TimeLast bool
 }
 
 // Missing is a policy for missing values.
@@ -48,6 +51,8 @@ type Report struct {
 	Missing int // cells without a value
 	Dropped int // rows left out by Split
 	Filled  int // cells given a value by Interpolate
+	// TimeUnits are the units of the time, when the file says them: Dt is in these.
+	TimeUnits string
 }
 
 // String is the report in words.
@@ -58,6 +63,9 @@ func (r Report) String() string {
 	}
 	if r.Filled > 0 {
 		s += fmt.Sprintf(", %d values interpolated", r.Filled)
+	}
+	if r.TimeUnits != "" {
+		s += fmt.Sprintf(", the time in %q", r.TimeUnits)
 	}
 	return s
 }

@@ -150,7 +150,7 @@ func TestSaveAndLoad(t *testing.T) {
 	if err := tr.Save(path); err != nil {
 		t.Fatal(err)
 	}
-	got, report, err := Load(path, CSV{})
+	got, report, err := Load(t.Context(), path, CSV{})
 	if err != nil || !reflect.DeepEqual(got, tr) || report.Rows != 50 {
 		t.Errorf("%+v, %v, %v", got, report, err)
 	}
@@ -165,7 +165,7 @@ func TestSaveAndLoad(t *testing.T) {
 		if name == "series.npy" {
 			o.Dt = 0.1
 		}
-		got, _, err := Load(path, o)
+		got, _, err := Load(t.Context(), path, o)
 		if err != nil || !slices.Equal(got.X, one.X) || math.Abs(got.Dt-0.1) > 1e-15 || got.Dim != 2 {
 			t.Errorf("%s: %v", name, err)
 		}
@@ -181,7 +181,7 @@ func TestSaveAndLoad(t *testing.T) {
 			t.Errorf("error %v, want one about %q", err, says)
 		}
 	}
-	if _, _, err := Load(filepath.Join(dir, "series.npy"), CSV{}); err == nil || !strings.Contains(err.Error(), "set Dt") {
+	if _, _, err := Load(t.Context(), filepath.Join(dir, "series.npy"), CSV{}); err == nil || !strings.Contains(err.Error(), "set Dt") {
 		t.Errorf("error %v, want one that asks for Dt", err)
 	}
 }

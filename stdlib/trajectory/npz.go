@@ -16,12 +16,8 @@ type facts struct {
 	Resets int
 }
 
-func loadNPZ(file *os.File, o CSV) (*Trajectory, Report, error) {
-	info, err := file.Stat()
-	if err != nil {
-		return nil, Report{}, fmt.Errorf("trajectory: %w", err)
-	}
-	archive, err := zip.NewReader(file, info.Size())
+func loadNPZ(r io.ReaderAt, size int64, o CSV) (*Trajectory, Report, error) {
+	archive, err := zip.NewReader(r, size)
 	if err != nil {
 		return nil, Report{}, fmt.Errorf("trajectory: NPZ: %w", err)
 	}

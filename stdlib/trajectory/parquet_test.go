@@ -12,7 +12,7 @@ import (
 // TestParquetOfPyarrow reads a file that pyarrow 26 wrote: 7 rows in two row groups, compressed; a time column of
 // timestamps in milliseconds, x of float64 with one null, n of int32, f of float32, label of text.
 func TestParquetOfPyarrow(t *testing.T) {
-	tr, report, err := Load("testdata/pyarrow.parquet", CSV{Columns: []string{"n", "x", "f"}, Missing: Interpolate})
+	tr, report, err := Load(t.Context(), "testdata/pyarrow.parquet", CSV{Columns: []string{"n", "x", "f"}, Missing: Interpolate})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -27,14 +27,14 @@ func TestParquetOfPyarrow(t *testing.T) {
 			t.Errorf("row %d is %v", k, x)
 		}
 	}
-	tr, _, err = Load("testdata/pyarrow.parquet", CSV{Columns: []string{"x"}, Missing: Split})
+	tr, _, err = Load(t.Context(), "testdata/pyarrow.parquet", CSV{Columns: []string{"x"}, Missing: Split})
 	if err != nil || !slices.Equal(tr.Lens, []int{2, 4}) {
 		t.Errorf("runs of %v, %v", tr.Lens, err)
 	}
 	for says, o := range map[string]CSV{
 		"label holds no numbers": {}, "1 missing values, the first in row 3, x": {Columns: []string{"x"}}, "among time, x": {Columns: []string{"y"}},
 	} {
-		if _, _, err := Load("testdata/pyarrow.parquet", o); err == nil || !strings.Contains(err.Error(), says) {
+		if _, _, err := Load(t.Context(), "testdata/pyarrow.parquet", o); err == nil || !strings.Contains(err.Error(), says) {
 			t.Errorf("error %v, want one about %q", err, says)
 		}
 	}

@@ -1,0 +1,51 @@
+package trajectory
+
+import (
+	"fmt"
+	"io"
+
+	"scorebook/internal/hdf5"
+)
+
+// ReadHDF5 reads a series from an HDF5 file of size bytes: of h5py, MATLAB (-v7.3), Julia or NetCDF-4. Columns are names of
+// datasets, in groups as "run/x"; one of samples × k becomes k coordinates x[0], x[1], …, each of which can be named as well. nil
+// means all datasets along the axis of the time, except places along an axis. The time is the dataset o.Time, else one
+// named time or t, else a coordinate variable in units since some date; or a scalar named dt, or o.Dt. Samples run along
+// the first axis, or the last of two when that has the time's length; MATLAB's files are read in MATLAB's order.
+// See ReadNetCDF for packed and missing values; values that were never written are missing too. A name that is not there is an
+// error that lists what is.
+//
+// Read are numbers, stored compact, contiguous or in chunks, with gzip, shuffle, fletcher32 and lzf.
+func ReadHDF5(r io.ReaderAt, size int64, o CSV) (*Trajectory, Report, error) {
+	file, err := hdf5.Open(r, size)
+	if err != nil {
+		return nil, Report{}, fmt.Errorf("trajectory: HDF5: %w", err)
+	}
+	var c contents
+	for _, d := range file.Datasets {
+		if !d.Bare() {
+			c = append(c, variableOf(d))
+		}
+	}
+	t, report, err := c.series(o)
+	if err != nil {
+		return nil, report, fmt.Errorf("trajectory: HDF5: %w", err)
+	}
+	return t, report, nil
+}
+
+func variableOf(d *hdf5.Dataset) *variable {
+	v := &variable{
+		name: d.Name, listed: d.String(), dims: d.Dims, shape: d.Shape, numbers: d.Numbers, texts: d.Texts,
+		bytes: d.Type.Size, float: d.Type.Float, each: d.Each,
+	}
+	if d.Fill != nil {
+		v.fill = []float64{*d.Fill}
+	}
+	_, v.columnMajor = d.Texts["MATLAB_class"]
+	if err := d.Err(); err != nil {
+		v.err = fmt.Errorf(`%w; convert it, for instance with python -c "import h5py, numpy; f = h5py.File('file.h5'); `+
+			`numpy.savez('file.npz', x=f['%s'][()].astype(float), dt=1.0)"`, err, d.Name)
+	}
+	return v
+}
