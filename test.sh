@@ -10,7 +10,8 @@
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")" || exit 1
 
-parts=(vet cross stale go fuzz jupyter readme latency)
+parts=(vet cross stale go fuzz notebooks jupyter readme latency) # and notebooks-all, for the slow ones too
+slow=(kgmm/kuramoto_sivashinsky kgmm/performance langevin/kuramoto_sivashinsky)
 cache=$PWD/.cache
 needs=internal/jupytertest/testdata
 failed=()
@@ -153,6 +154,44 @@ test_fuzz() {
 		go test -run '^$' -fuzz "^$name\$" -fuzztime "${FUZZTIME:-$time}" -fuzzminimizetime 1s "$dir" || { say "$dir: $name failed"; status=1; }
 	done < <(grep -rHo --include='*_test.go' '^func Fuzz[A-Za-z]*' . | sed 's#/[^/]*_test.go:func #:#')
 	return $status
+}
+
+# compare_notebooks CORES NOTEBOOK... executes notebooks and compares the values of their checks with the stored ones.
+compare_notebooks() {
+	local cores=$1 log status
+	log=$(mktemp)
+	shift
+	GOMAXPROCS=$cores "$cache/scorebook" run --compare "$@" >"$log" 2>&1
+	status=$?
+	if [ $status = 0 ]; then awk '/^$/ { table = 1 } table' "$log"; else cat "$log"; fi
+	rm -f "$log"
+	return $status
+}
+
+# test_notebooks executes the quick notebooks, once on two cores, and once on one: two processes then run side by side.
+test_notebooks() {
+	local name status=0 other quick=() turn=0 half=([0]='' [1]='')
+	go build -o "$cache/scorebook" ./cmd/scorebook || return
+	while IFS= read -r name; do
+		[[ " ${slow[*]} " == *" $name "* ]] && continue
+		quick+=("notebooks/$name.ipynb")
+		half[turn]+="notebooks/$name.ipynb "
+		turn=$((1 - turn))
+	done < <(cd notebooks && printf '%s\n' */*.ipynb | sed 's/\.ipynb$//')
+	say "On two cores:"
+	compare_notebooks 2 "${quick[@]}" || status=1
+	say "On one core:"
+	# Names of notebooks hold no blanks.
+	compare_notebooks 1 ${half[0]} &
+	other=$!
+	compare_notebooks 1 ${half[1]} || status=1
+	wait "$other" || status=1
+	return $status
+}
+
+# test_notebooks-all executes every notebook.
+test_notebooks-all() {
+	go build -o "$cache/scorebook" ./cmd/scorebook && compare_notebooks "$(nproc)" notebooks
 }
 
 # test_jupyter runs alone: it drives front ends that wait for answers.

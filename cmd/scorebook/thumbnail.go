@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"image"
 	"image/color"
+	"image/draw"
 	"image/png"
 )
 
@@ -20,12 +21,14 @@ func thumbnail(raw []byte) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("the picture cannot be read: %w", err)
 	}
-	size := source.Bounds().Size()
-	ratio := max(float64(size.X)/thumbnailWidth, float64(size.Y)/thumbnailHeight, 1)
-	small := image.NewNRGBA(image.Rect(0, 0, max(1, int(float64(size.X)/ratio)), max(1, int(float64(size.Y)/ratio))))
+	paper := image.NewRGBA(image.Rectangle{Max: source.Bounds().Size()})
+	draw.Draw(paper, paper.Rect, image.White, image.Point{}, draw.Src)
+	draw.Draw(paper, paper.Rect, source, source.Bounds().Min, draw.Over)
+	ratio := max(float64(paper.Rect.Dx())/thumbnailWidth, float64(paper.Rect.Dy())/thumbnailHeight, 1)
+	small := image.NewRGBA(image.Rect(0, 0, max(1, int(float64(paper.Rect.Dx())/ratio)), max(1, int(float64(paper.Rect.Dy())/ratio))))
 	for y := range small.Rect.Dy() {
 		for x := range small.Rect.Dx() {
-			small.Set(x, y, mean(source, float64(x)*ratio, float64(y)*ratio, ratio))
+			small.SetRGBA(x, y, mean(paper, float64(x)*ratio, float64(y)*ratio, ratio))
 		}
 	}
 	var out bytes.Buffer
@@ -34,24 +37,22 @@ func thumbnail(raw []byte) ([]byte, error) {
 	return out.Bytes(), err
 }
 
-// mean is the colour of a square of the picture, its pixels weighted by how much of them lies in it. What is transparent
-// counts as white, the paper of a page.
-func mean(source image.Image, left, top, side float64) color.Color {
+// mean is the colour of a square of the picture, each pixel weighted by how much of it lies in there.
+func mean(paper *image.RGBA, left, top, side float64) color.RGBA {
 	var sum [3]float64
 	var area float64
-	corner, size := source.Bounds().Min, source.Bounds().Size()
-	for y := int(top); y < min(size.Y, int(top+side)+1); y++ {
-		for x := int(left); x < min(size.X, int(left+side)+1); x++ {
+	for y := int(top); y < min(paper.Rect.Dy(), int(top+side)+1); y++ {
+		for x := int(left); x < min(paper.Rect.Dx(), int(left+side)+1); x++ {
 			w := overlap(left, side, x) * overlap(top, side, y)
-			r, g, b, a := source.At(corner.X+x, corner.Y+y).RGBA()
-			for i, v := range [3]uint32{r, g, b} {
-				sum[i] += w * float64(v+0xffff-a)
+			at := paper.PixOffset(x, y)
+			for i, v := range paper.Pix[at : at+3] {
+				sum[i] += w * float64(v)
 			}
 			area += w
 		}
 	}
-	byteOf := func(v float64) uint8 { return uint8(v/area/0x101 + 0.5) }
-	return color.NRGBA{R: byteOf(sum[0]), G: byteOf(sum[1]), B: byteOf(sum[2]), A: 0xff}
+	byteOf := func(v float64) uint8 { return uint8(v/area + 0.5) }
+	return color.RGBA{R: byteOf(sum[0]), G: byteOf(sum[1]), B: byteOf(sum[2]), A: 0xff}
 }
 
 // overlap is how much of pixel i lies between from and from+length.
