@@ -128,7 +128,7 @@ func wellDuels(p *peer) []duel {
 	}
 	return []duel{
 		{What: what, Peer: "Numba, np.random", Target: 4, ours: wells, theirs: numba("legacy")},
-		{What: what, Peer: "Numba, Generator", Target: 2, ours: wells, theirs: numba("generator")},
+		{What: what, Peer: "Numba, Generator", Target: 4, ours: wells, theirs: numba("generator")},
 	}
 }
 

@@ -31,10 +31,13 @@ func Each(ctx context.Context, n int, work func(k int) error, finished func(k in
 		done = make(chan int, n)
 	}
 	var running sync.WaitGroup
-	for range workers {
+	for range workers - 1 {
 		running.Go(func() { p.take(ctx, done) })
 	}
-	if done != nil {
+	if done == nil {
+		p.take(ctx, nil) // the caller is a worker too
+	} else {
+		running.Go(func() { p.take(ctx, done) })
 		go func() {
 			running.Wait()
 			close(done)

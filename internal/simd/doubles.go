@@ -11,6 +11,9 @@ func WellForce(dst, x []float64) { wellForce(best, dst, x) }
 // Finite tells whether no number is NaN or infinite.
 func Finite(x []float64) bool { return finite(best, x) }
 
+// Narrow converts to float32.
+func Narrow(dst []float32, x []float64) { narrow(best, dst, x) }
+
 // whole is how many of n numbers fill registers of every width; the rest is left to pure Go.
 func whole(set isa, n int) int {
 	if set == portable {
@@ -53,4 +56,15 @@ func finite(set isa, x []float64) bool {
 		}
 	}
 	return true
+}
+
+func narrow(set isa, dst []float32, x []float64) {
+	check(len(dst) == len(x), "Narrow", "lengths differ")
+	n := whole(set, len(x))
+	if n > 0 {
+		narrowKernel(set, dst, x[:n])
+	}
+	for i := n; i < len(x); i++ {
+		dst[i] = float32(x[i])
+	}
 }

@@ -22,3 +22,11 @@ func finiteKernel(set isa, x []float64) bool {
 	}
 	return finiteAVX2(&x[0], len(x)) == 0
 }
+
+func narrowKernel(set isa, dst []float32, x []float64) {
+	if set == avx512 {
+		narrowAVX512(&dst[0], &x[0], len(x))
+	} else {
+		narrowAVX2(&dst[0], &x[0], len(x))
+	}
+}

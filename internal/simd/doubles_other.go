@@ -7,3 +7,4 @@ package simd
 func advanceKernel(isa, []float64, []float64, []float64, float64, float64) {}
 func wellForceKernel(isa, []float64, []float64)                            {}
 func finiteKernel(isa, []float64) bool                                     { return true }
+func narrowKernel(isa, []float32, []float64)                               {}

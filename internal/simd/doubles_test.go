@@ -61,3 +61,27 @@ func TestFinite(t *testing.T) {
 		}
 	})
 }
+
+// The nearest float32 is that of exact numbers.
+func TestNarrow(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 4))
+	special := []float64{0, math.Copysign(0, -1), math.Inf(1), math.Inf(-1), math.MaxFloat64, 1e-40, 1e-46, 1 + 0x1p-24, 1 + 0x3p-24, math.MaxFloat32}
+	eachSet(t, func(t *testing.T, set isa) {
+		for n := range 60 {
+			x, got := make([]float64, n), make([]float32, n)
+			for i := range x {
+				x[i] = math.Ldexp(r.NormFloat64(), r.IntN(60)-30)
+				if r.IntN(3) == 0 {
+					x[i] = special[r.IntN(len(special))]
+				}
+			}
+			narrow(set, got, x)
+			for i, v := range x {
+				want, _ := big.NewFloat(v).Float32()
+				if math.Float32bits(got[i]) != math.Float32bits(want) {
+					t.Fatalf("%v of %d numbers becomes %v, want %v", v, n, got[i], want)
+				}
+			}
+		}
+	})
+}

@@ -2002,6 +2002,23 @@ whole:
 	MOVL      AX, ret+16(FP)
 	RET
 
+// func narrowAVX2(dst *float32, x *float64, n int)
+// Requires: AVX
+TEXT ·narrowAVX2(SB), NOSPLIT, $0-24
+	MOVQ dst+0(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ n+16(FP), DX
+
+whole:
+	VCVTPD2PSY (CX), X0
+	VMOVUPS    X0, (AX)
+	ADDQ       $0x20, CX
+	ADDQ       $0x10, AX
+	SUBQ       $0x04, DX
+	JNZ        whole
+	VZEROUPPER
+	RET
+
 // func momentsAVX2(x *float32, c *float32, sum *float32, sqr *float32, stride int, rows int, n int)
 // Requires: AVX, AVX2, FMA3, SSE2
 TEXT ·momentsAVX2(SB), NOSPLIT, $0-56
@@ -3572,6 +3589,23 @@ whole:
 	KMOVW    K1, AX
 	VZEROUPPER
 	MOVL     AX, ret+16(FP)
+	RET
+
+// func narrowAVX512(dst *float32, x *float64, n int)
+// Requires: AVX, AVX512F
+TEXT ·narrowAVX512(SB), NOSPLIT, $0-24
+	MOVQ dst+0(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ n+16(FP), DX
+
+whole:
+	VCVTPD2PS (CX), Y0
+	VMOVUPS   Y0, (AX)
+	ADDQ      $0x40, CX
+	ADDQ      $0x20, AX
+	SUBQ      $0x08, DX
+	JNZ       whole
+	VZEROUPPER
 	RET
 
 // func momentsAVX512(x *float32, c *float32, sum *float32, sqr *float32, stride int, rows int, n int)

@@ -54,6 +54,11 @@ func wellForceAVX2(dst *float64, x *float64, n int)
 //go:noescape
 func finiteAVX2(x *float64, n int) uint32
 
+// narrowAVX2 converts to float32.
+//
+//go:noescape
+func narrowAVX2(dst *float32, x *float64, n int)
+
 // momentsAVX2 adds up x − c and its square.
 //
 //go:noescape
@@ -123,6 +128,11 @@ func wellForceAVX512(dst *float64, x *float64, n int)
 //
 //go:noescape
 func finiteAVX512(x *float64, n int) uint32
+
+// narrowAVX512 converts to float32.
+//
+//go:noescape
+func narrowAVX512(dst *float32, x *float64, n int)
 
 // momentsAVX512 adds up x − c and its square.
 //

@@ -35,8 +35,7 @@ func (t *mlpTape) gradient(load loader, first, n int) (loss, weight float64, row
 		load(p.x[:p.batch*t.net.In()], p.y[:p.batch*t.net.Out()], p.w[:p.batch], first+lo)
 		p.forward(t.net)
 		f, y, w := p.out[:p.batch*t.net.Out()], p.y[:p.batch*t.net.Out()], p.w[:p.batch]
-		t.losses[i][0], t.losses[i][1] = squareError(f, y, w)
-		squareErrorBack(p.delta[:len(f)], f, y, w)
+		t.losses[i][0], t.losses[i][1] = squareErrorBack(p.delta[:len(f)], f, y, w)
 		p.backward(t.net, true, false)
 	})
 	for _, l := range t.losses[:rows] {

@@ -1,6 +1,10 @@
 package nn
 
-import "fmt"
+import (
+	"fmt"
+
+	"scorebook/internal/simd"
+)
 
 // Network is a function f: ℝᴵⁿ → ℝᴼᵘᵗ with parameters that [Train] fits: an [MLP] or a [UNet]. Evaluation is safe for
 // concurrent use and allocates nothing in steady state; it may not run while the network trains. Lengths that do not fit
@@ -70,6 +74,10 @@ func checkSquare(n Network) {
 
 // narrow and widen convert between the precisions.
 func narrow(dst []float32, x []float64) {
+	if len(x) >= 8 { // shorter ones are not worth the call
+		simd.Narrow(dst[:len(x)], x)
+		return
+	}
 	for i, v := range x {
 		dst[i] = float32(v)
 	}
@@ -96,12 +104,19 @@ func squareError(f, y, w []float32) (loss, weight float64) {
 	return loss, weight
 }
 
-// squareErrorBack writes the gradient of squareError with respect to f.
-func squareErrorBack(delta, f, y, w []float32) {
+// squareErrorBack is squareError, and writes its gradient with respect to f.
+func squareErrorBack(delta, f, y, w []float32) (loss, weight float64) {
 	out := len(f) / len(w)
 	for b, wb := range w {
-		for i := b * out; i < (b+1)*out; i++ {
-			delta[i] = 2 * wb * (f[i] - y[i])
+		f, y, delta := f[b*out:(b+1)*out], y[b*out:(b+1)*out], delta[b*out:(b+1)*out]
+		sum := 0.0
+		for i, v := range f {
+			r := v - y[i]
+			sum += float64(r) * float64(r)
+			delta[i] = 2 * wb * r
 		}
+		loss += float64(wb) * sum
+		weight += float64(wb)
 	}
+	return loss, weight
 }

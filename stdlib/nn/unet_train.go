@@ -140,8 +140,7 @@ func (t *unetTape) normalise(shards []*unetShard, j, n int) {
 func (s *unetShard) compare(u *UNet) {
 	s.exit(u.net)
 	out, dout, y, w := s.of(s.out, u.Out()), s.of(s.dout, u.Out()), s.of(s.y, u.Out()), s.w[:s.batch]
-	s.loss, s.weight = squareError(out, y, w)
-	squareErrorBack(dout, out, y, w)
+	s.loss, s.weight = squareErrorBack(dout, out, y, w)
 	h, g := u.net.head, s.grad.head
 	simd.DenseBackWeights(g.w, g.bias, s.of(s.act[len(s.act)-1], h.Length*h.In), dout, s.batch*h.Length, h.In, h.Out)
 	s.exitBack(u.net)

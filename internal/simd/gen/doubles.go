@@ -101,3 +101,27 @@ func finite(v vector) {
 	Store(answer, ReturnIndex(0))
 	RET()
 }
+
+// narrow emits the conversion to float32, to the nearest and even.
+func narrow(v vector) {
+	TEXT("narrow"+v.suffix(), NOSPLIT, "func(dst *float32, x *float64, n int)")
+	Doc("narrow" + v.suffix() + " converts to float32.")
+	Pragma("noescape")
+	dst, x, n := param("dst"), param("x"), param("n")
+	Label("whole")
+	if v == zmm {
+		d := YMM()
+		VCVTPD2PS(Mem{Base: x}, d)
+		VMOVUPS(d, Mem{Base: dst})
+	} else {
+		d := XMM()
+		VCVTPD2PSY(Mem{Base: x}, d)
+		VMOVUPS(d, Mem{Base: dst})
+	}
+	ADDQ(U8(v), x)
+	ADDQ(U8(v/2), dst)
+	SUBQ(U8(v.lanes()/2), n)
+	JNZ(LabelRef("whole"))
+	VZEROUPPER()
+	RET()
+}

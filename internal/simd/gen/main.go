@@ -13,6 +13,7 @@ func main() {
 		advance(v)
 		wellForce(v)
 		finite(v)
+		narrow(v)
 		for _, c := range columnKernels {
 			c.generate(v)
 		}
