@@ -119,15 +119,18 @@ func smoothedGaussian(t *testing.T, o *systems.OrnsteinUhlenbeck, sigma float64)
 // The error of cells falls as N^(−1/2) at a fixed partition: cell means of a linear score are the score at the cell
 // mean, so that there is no bias to hide the slope. The slope of a straight line through the logarithms has the error
 // bar that the residuals of the line give.
+//
+// The network inherits it when it is trained to its least squares; it falls a little faster, since of more scatter it can
+// follow more. A training that ends early has a floor of its own: 400 steps give slopes of −0.14 to −0.24.
 func TestErrorFallsWithSamples(t *testing.T) {
 	for _, d := range []int{2, 4, 8} {
 		o := tilted(t, d)
 		const sigma = 0.4
 		exact := smoothedGaussian(t, o, sigma)
 		var logN, logE, logNet []float64
-		for _, n := range []int{2000, 4000, 8000, 16_000, 32_000} {
+		for _, n := range []int{4000, 8000, 16_000, 32_000, 64_000} {
 			for seed := range uint64(3) {
-				m := fit(t, seriesOf(t, d, drawn(t, o, n, 70+seed)), Options{Sigma: sigma, Cells: 60, MaxPasses: 8, Tolerance: 1e-30, Epochs: 400, Hidden: []int{16}, Seed: seed})
+				m := fit(t, seriesOf(t, d, drawn(t, o, n, 70+seed)), Options{Sigma: sigma, Cells: 60, MaxPasses: 8, Tolerance: 1e-30, Epochs: 16_000, Hidden: []int{16}, Seed: seed})
 				logN = append(logN, math.Log(float64(n)))
 				logE = append(logE, math.Log(cellError(m, exact)))
 				logNet = append(logNet, math.Log(scoreError(m, exact, m.Centers)))
@@ -139,8 +142,8 @@ func TestErrorFallsWithSamples(t *testing.T) {
 		if math.Abs(slope+0.5) > 3*bar || bar > 0.04 {
 			t.Errorf("D = %d: error of the cells ∝ N^(%.3f ± %.3f), want −1/2", d, slope, bar)
 		}
-		if net+3*netBar > 0 {
-			t.Errorf("D = %d: error of the network ∝ N^(%.3f ± %.3f) does not fall", d, net, netBar)
+		if net > -0.5+3*netBar || net < -0.6-3*netBar || netBar > 0.04 {
+			t.Errorf("D = %d: error of the network ∝ N^(%.3f ± %.3f), want −1/2 or a little less", d, net, netBar)
 		}
 	}
 }
