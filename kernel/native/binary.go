@@ -21,10 +21,16 @@ func (f *fn) binary(e *ast.BinaryExpr) {
 		return
 	}
 	k := basicOf(f.typeOf(e))
+	if isFloat(k) && f.cheaper(e, k) {
+		return
+	}
 	f.operand(e.X, k)
 	f.rightOperand(e.Y, k)
 	if isComplex(k) {
 		f.complexArith(e, e.Op, k)
+		return
+	}
+	if v := f.info.Types[e.Y].Value; v != nil && (e.Op == token.QUO || e.Op == token.REM) && f.divideBy(e.Op, k, v) {
 		return
 	}
 	f.arith(e, e.Op, k)
@@ -113,6 +119,10 @@ func (f *fn) divide(n ast.Node, op token.Token, k types.BasicKind) {
 	f.set(y)
 	f.set(x)
 	wide := val == i64
+	if op == token.REM && k == types.Int {
+		f.remainder(n, x, y)
+		return
+	}
 	f.get(y)
 	f.op(pickOp(wide, 0x50, 0x45)) // eqz
 	f.iff()

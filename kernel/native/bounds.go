@@ -17,7 +17,7 @@ func (f *fn) checkIndex(x *ast.IndexExpr, s *types.Var, ix index, length uint32)
 		return
 	}
 	if steady {
-		if ix.known && f.facts.atLeast[s] > ix.value || ix.v != nil && f.facts.knows(ix.v, s, ix.plus) {
+		if ix.known && f.facts.atLeast[s] > ix.value || ix.v != nil && f.facts.knows(ix.v, walked{s, ix.factor}, ix.plus) {
 			return
 		}
 	}
@@ -30,7 +30,7 @@ func (f *fn) checkIndex(x *ast.IndexExpr, s *types.Var, ix index, length uint32)
 	case ix.known:
 		f.facts.atLeast[s] = ix.value + 1
 	case ix.v != nil && !f.look.allWrite[ix.v]:
-		f.facts.inside(ix.v, s, span{ix.plus, ix.plus})
+		f.facts.insideBy(ix.v, walked{s, ix.factor}, span{ix.plus, ix.plus})
 	}
 }
 

@@ -1,6 +1,9 @@
 package native
 
-import "unsafe"
+import (
+	"go/ast"
+	"unsafe"
+)
 
 // constants are floating-point constants in memory. WebAssembly's own cost wazero two instructions each; one that
 // is loaded from a known address is an operand of the instruction that uses it. Package elementary, which is full
@@ -15,9 +18,9 @@ type constants struct {
 const mostConstants = 512
 
 // newConstants makes a table, or returns nil when it would be out of reach.
-func newConstants() *constants {
-	c := &constants{values: make([]float64, 0, mostConstants), index: map[float64]int{}}
-	at, ok := offset(unsafe.Pointer(unsafe.SliceData(c.values)), 8*mostConstants)
+func newConstants(most int) *constants {
+	c := &constants{values: make([]float64, 0, most), index: map[float64]int{}}
+	at, ok := offset(unsafe.Pointer(unsafe.SliceData(c.values)), uintptr(8*most))
 	if !ok {
 		return nil
 	}
@@ -27,7 +30,7 @@ func newConstants() *constants {
 
 func (c *constants) find(v float64) (int, bool) {
 	i, ok := c.index[v]
-	if !ok && len(c.values) < mostConstants {
+	if !ok && len(c.values) < cap(c.values) {
 		i, ok = len(c.values), true
 		c.values = append(c.values, v)
 		c.index[v] = i
@@ -56,6 +59,52 @@ func (f *fn) openTable(a *asm) {
 	}
 	a.i32Const(int32(f.u.table.at))
 	a.tee(f.table)
-	a.memory(0x2b, 8, 8*(mostConstants-1))
+	a.memory(0x2b, 8, int64(8*(cap(f.u.table.values)-1)))
 	a.op(0x1a)
+}
+
+// mostKept is how many constants of a unit's loops have a local each.
+const mostKept = 24
+
+// keptConst pushes a constant. In a function with loops that is a local, loaded from memory when the function begins:
+// wazero would make a constant anew wherever it is used, by two instructions.
+func (f *fn) keptConst(v float64) {
+	if !f.loops || v == 0 || f.u.kept == nil {
+		f.f64Const(v)
+		return
+	}
+	i, ok := f.u.kept.find(v)
+	if !ok {
+		f.f64Const(v)
+		return
+	}
+	l, ok := f.kept[i]
+	if !ok {
+		l = f.local(f64)
+		f.kept[i] = l
+		f.keptOrder = append(f.keptOrder, i)
+	}
+	f.get(l)
+}
+
+// setKept begins a function with its constants.
+func (f *fn) setKept(a *asm) {
+	for _, i := range f.keptOrder {
+		a.i32Const(int32(f.u.kept.at))
+		a.memory(0x2b, 8, int64(8*i))
+		a.set(f.kept[i])
+	}
+}
+
+// hasRoots reports a square root: its instruction waits for what its register held before, and where constants occupy
+// the others that is the root before.
+func (s *Source) hasRoots() bool {
+	found := false
+	ast.Inspect(s.Node, func(n ast.Node) bool {
+		if x, ok := n.(*ast.SelectorExpr); ok && x.Sel.Name == "Sqrt" {
+			found = true
+		}
+		return !found
+	})
+	return found
 }

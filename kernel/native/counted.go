@@ -110,7 +110,8 @@ func (f *fn) constantIn(e ast.Expr, body ast.Node) bool {
 		v := f.varOf(x)
 		return v != nil && !f.look.allWrite[v] && !f.sets(body, v)
 	case *ast.BinaryExpr:
-		return (x.Op == token.ADD || x.Op == token.SUB || x.Op == token.MUL) && f.constantIn(x.X, body) && f.constantIn(x.Y, body)
+		plain := x.Op == token.ADD || x.Op == token.SUB || x.Op == token.MUL || x.Op == token.QUO && f.info.Types[x.Y].Value != nil
+		return plain && f.constantIn(x.X, body) && f.constantIn(x.Y, body)
 	case *ast.CallExpr:
 		return f.lengthOf(x) != nil
 	}

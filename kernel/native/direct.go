@@ -37,6 +37,23 @@ func (f *Func) drift(dst, x []float64) {
 	p.give(in)
 }
 
+// pairing is drift with a number for its result.
+func (f *Func) pairing(x, y []float64) float64 {
+	p, i := f.program, f.index
+	in := p.take(f.env)
+	s := in.stack(p, i)
+	if !passSlice(s, x) || !passSlice(s[3:], y) || !f.env.near() {
+		p.give(in)
+		return f.farPairing(x, y)
+	}
+	in.run(p, i)
+	z := math.Float64frombits(s[0])
+	runtime.KeepAlive(x)
+	runtime.KeepAlive(y)
+	p.give(in)
+	return z
+}
+
 func (f *Func) real(x float64) float64 {
 	if !f.env.near() {
 		return f.farReal(x)
@@ -89,6 +106,11 @@ func (f *Func) field(x []float64) (y []float64) {
 
 func (f *Func) farDrift(dst, x []float64) {
 	f.callFar([]unsafe.Pointer{unsafe.Pointer(&dst), unsafe.Pointer(&x)}, nil)
+}
+
+func (f *Func) farPairing(x, y []float64) (z float64) {
+	f.callFar([]unsafe.Pointer{unsafe.Pointer(&x), unsafe.Pointer(&y)}, []unsafe.Pointer{unsafe.Pointer(&z)})
+	return z
 }
 
 func (f *Func) farObservable(x []float64) (y float64) {

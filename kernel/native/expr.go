@@ -99,7 +99,7 @@ func (f *fn) constant(e ast.Expr, v constant.Value, t types.Type) {
 	case k == types.Float64 && f.u.table != nil:
 		f.tabled(float(v))
 	case k == types.Float64:
-		f.f64Const(float(v))
+		f.keptConst(float(v))
 	case k == types.Float32:
 		f.f32Const(float32Of(v))
 	case k == types.Complex128:

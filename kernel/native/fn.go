@@ -29,6 +29,10 @@ type fn struct {
 	scratchLocals map[[2]int64]uint32
 	strides       map[stride]*strided
 	lengths       map[*types.Var]*types.Var // n := len(s)
+	stores        stores
+	kept          map[int]uint32 // constants
+	keptOrder     []int
+	loops         bool // constants are kept: there are loops, and no roots
 	pos           token.Pos
 	table         uint32 // address of the constants
 	tabling       bool
@@ -52,8 +56,8 @@ func (u *unit) lowerSource(i int) *fn {
 	p, look := u.parts[i], u.surveys[i]
 	f := &fn{u: u, body: body{src: u.sources[i], info: u.sources[i].Info, look: look, facts: newFacts()},
 		slots: map[*types.Var]*slot{}, scratchLocals: map[[2]int64]uint32{},
-		strides: map[stride]*strided{}, lengths: map[*types.Var]*types.Var{}}
-	f.pos, f.arrays = p.pos, f.src.hasArrays()
+		strides: map[stride]*strided{}, kept: map[int]uint32{}, lengths: map[*types.Var]*types.Var{}}
+	f.pos, f.arrays, f.loops = p.pos, f.src.hasArrays(), look.loops && !f.src.hasRoots()
 	f.declareParams(p)
 	f.declareOuter()
 	if look.fuel {
@@ -316,6 +320,7 @@ func (f *fn) prologue() []byte {
 		a.set(f.fuel)
 	}
 	f.openTable(a)
+	f.setKept(a)
 	start := &fn{asm: *a, u: f.u, pos: f.pos, locals: f.locals}
 	start.loadOuter(f.outer)
 	start.resolve(len(f.u.imports))

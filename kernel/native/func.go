@@ -46,6 +46,8 @@ func (f *Func) Interface() any {
 	switch f.signature() {
 	case "func([]float64, []float64)":
 		return f.drift
+	case "func([]float64, []float64) float64":
+		return f.pairing
 	case "func(float64) float64":
 		return f.real
 	case "func(float64, float64) float64":

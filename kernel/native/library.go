@@ -52,7 +52,7 @@ func (c *Compiler) loadElementary() error {
 		return err
 	}
 	u := newUnit(sources, true)
-	u.table = newConstants()
+	u.table = newConstants(mostConstants)
 	c.constants = u.table
 	u.lower()
 	if err := c.loadHosted(u.imports); err != nil {

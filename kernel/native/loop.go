@@ -51,6 +51,7 @@ func (f *fn) forStmt(s *ast.ForStmt, name string) {
 	f.turns(s, name, turn{
 		leave:   func(out label) { f.jumpIf(s.Cond, out, false) },
 		endless: s.Cond == nil,
+		copies:  f.copies(s),
 		body:    func() { f.stmts(s.Body.List) },
 		post: func() {
 			if s.Post != nil {
@@ -65,6 +66,7 @@ type turn struct {
 	leave      func(out label) // jumps out when the loop is over
 	body, post func()
 	endless    bool
+	copies     int64 // turns that are written out
 }
 
 func (f *fn) turns(n ast.Stmt, name string, t turn) {
@@ -77,22 +79,26 @@ func (f *fn) turns(n ast.Stmt, name string, t turn) {
 	}
 	again := f.loop()
 	top := f.loop()
-	f.facts = outer.branch()
-	next := f.block()
-	f.jumps = append(f.jumps, jump{name: name, out: out, next: next})
-	t.body()
-	f.jumps = f.jumps[:len(f.jumps)-1]
-	f.end()
-	f.facts = outer.branch()
-	t.post()
-	if !t.endless {
-		t.leave(out)
+	for range max(t.copies, 1) {
+		f.facts = outer.branch()
+		next := f.block()
+		f.jumps = append(f.jumps, jump{name: name, out: out, next: next})
+		t.body()
+		f.jumps = f.jumps[:len(f.jumps)-1]
+		f.end()
+		f.facts = outer.branch()
+		t.post()
+		if !t.endless {
+			t.leave(out)
+		}
 	}
 	if f.look.fuel {
 		f.get(f.fuel)
-		f.i32Const(1)
+		f.i32Const(int32(max(t.copies, 1)))
 		f.op(0x6b)
 		f.tee(f.fuel)
+		f.i32Const(0)
+		f.op(0x4a) // i32.gt_s
 		f.jump(top, true)
 		f.end()
 		f.yield(n.Pos())

@@ -81,6 +81,7 @@ func (f *fn) store(addr uint32, off int64, sh *shape, from []uint32) {
 // storeLeaf writes the value on the stack to the address below it.
 func (f *fn) storeLeaf(l leaf, off int64) {
 	off += l.off
+	f.disturb()
 	switch {
 	case l.role == pointer:
 		refuseAt(f.pos, "a slice is stored into memory")
@@ -101,6 +102,7 @@ func (f *fn) storeLeaf(l leaf, off int64) {
 
 // copyMemory copies size bytes from the address in local src, plus so, to that in dst, plus do.
 func (f *fn) copyMemory(dst uint32, do int64, src uint32, so, size int64) {
+	f.disturb()
 	if size > 128 {
 		f.address(dst, do)
 		f.address(src, so)
@@ -123,6 +125,7 @@ func (f *fn) copyMemory(dst uint32, do int64, src uint32, so, size int64) {
 
 // clearMemory zeroes size bytes at the address in local dst, plus off.
 func (f *fn) clearMemory(dst uint32, off, size int64) {
+	f.disturb()
 	if size > 128 {
 		f.address(dst, off)
 		f.i32Const(0)

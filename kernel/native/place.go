@@ -16,6 +16,8 @@ type place struct {
 	check  func()
 	v      *types.Var // when the place is a whole variable
 	frame  bool       // in the frame of this call, which ends with it
+
+	element *elementKey // when the place is an element at a constant index of a slice that stays what it is
 }
 
 func (p place) inMemory() bool { return p.locals == nil }
@@ -116,10 +118,13 @@ func (f *fn) element(x *ast.IndexExpr, later bool) place {
 	}
 	if ix.known && ix.value >= 0 && ix.value*sh.size < 1<<31 {
 		p.off = ix.value * sh.size
+		if f.steady(base.v) && len(sh.leaves) == 1 && sh.leaves[0].val == f64 {
+			p.element = &elementKey{base.v, ix.value}
+		}
 		return p
 	}
-	if st := f.strides[stride{ix.v, base.v}]; ix.v != nil && base.v != nil && st != nil {
-		p.addr, p.off = st.addr, (ix.plus-st.least)*sh.size
+	if st := f.strides[stride{ix.v, walked{base.v, ix.factor}}]; ix.v != nil && base.v != nil && st != nil {
+		p.addr, p.off = st.addr, (ix.plus-st.least+st.ahead)*sh.size
 		return p
 	}
 	p.addr = f.scaled(parts[0], ix, sh.size)
@@ -157,14 +162,14 @@ func (f *fn) keep(from []uint32, sh *shape) []uint32 {
 	return f.spill(sh)
 }
 
-// An index is a constant or an i64 local, perhaps known to be a variable plus a constant.
+// An index is a constant or an i64 local, perhaps known to be a variable times a factor plus a constant.
 type index struct {
-	known  bool
-	value  int64
-	local  uint32
-	signed bool
-	v      *types.Var
-	plus   int64
+	known        bool
+	value        int64
+	local        uint32
+	signed       bool
+	v            *types.Var
+	factor, plus int64
 }
 
 func (f *fn) index(e ast.Expr, later bool) index {
@@ -177,9 +182,9 @@ func (f *fn) index(e ast.Expr, later bool) index {
 	k := basicOf(tv.Type)
 	ix := index{signed: !isUnsigned(k)}
 	if wide(k) && ix.signed {
-		ix.v, ix.plus = f.shifted(e)
+		ix.v, ix.factor, ix.plus = f.affine(e)
 	}
-	if ix.v != nil && ix.plus == 0 && !later {
+	if ix.v != nil && ix.factor == 1 && ix.plus == 0 && !later {
 		ix.local = f.variable(ast.Unparen(e).(*ast.Ident)).locals[0]
 		return ix
 	}
@@ -190,29 +195,36 @@ func (f *fn) index(e ast.Expr, later bool) index {
 	return ix
 }
 
-// shifted recognises v, v+c, c+v and v−c, with c small.
-func (f *fn) shifted(e ast.Expr) (*types.Var, int64) {
-	e = ast.Unparen(e)
-	x, ok := e.(*ast.BinaryExpr)
+// affine recognises v, c·v, v+c, c+v and v−c and c·v+c, with small constants.
+func (f *fn) affine(e ast.Expr) (v *types.Var, factor, plus int64) {
+	x, ok := ast.Unparen(e).(*ast.BinaryExpr)
 	if !ok {
-		return f.varOf(e), 0
+		return f.varOf(e), 1, 0
 	}
-	if x.Op == token.ADD && f.info.Types[x.X].Value != nil {
-		x = &ast.BinaryExpr{X: x.Y, Op: x.Op, Y: x.X}
+	left, c := x.X, f.info.Types[x.Y].Value
+	if c == nil && x.Op != token.SUB {
+		left, c = x.Y, f.info.Types[x.X].Value
 	}
-	v, c := f.varOf(x.X), f.info.Types[x.Y].Value
-	if v == nil || c == nil {
-		return nil, 0
+	if c == nil {
+		return nil, 0, 0
 	}
 	n := integer(c)
-	switch {
-	case n < 0 || n > 1<<9:
-	case x.Op == token.ADD:
-		return v, n
-	case x.Op == token.SUB:
-		return v, -n
+	if n < 0 || n > 1<<9 {
+		return nil, 0, 0
 	}
-	return nil, 0
+	switch x.Op {
+	case token.ADD:
+		v, factor, plus = f.affine(left)
+		return v, factor, plus + n
+	case token.SUB:
+		v, factor, plus = f.affine(left)
+		return v, factor, plus - n
+	case token.MUL:
+		if v = f.varOf(left); v != nil && n > 0 {
+			return v, n, 0
+		}
+	}
+	return nil, 0, 0
 }
 
 // extend widens the integer on the stack to an i64.
@@ -265,6 +277,8 @@ func (f *fn) read(p place) {
 	switch {
 	case p.shape.memory:
 		f.address(p.addr, p.off)
+	case p.element != nil:
+		f.readElement(p)
 	case p.inMemory():
 		f.load(p.addr, p.off, p.shape)
 	default:
@@ -280,6 +294,8 @@ func (f *fn) write(p place, from []uint32) {
 	switch {
 	case p.shape.memory:
 		f.copyMemory(p.addr, p.off, from[0], 0, p.shape.size)
+	case p.element != nil:
+		f.writeElement(p, from)
 	case p.inMemory():
 		f.store(p.addr, p.off, p.shape, from)
 	default:

@@ -24,6 +24,7 @@ type Program struct {
 	sites    []Site
 	slots    []int // length of each function's stack of arguments and results
 	frames   bool
+	kept     *constants // read by the functions when they begin
 	spare    atomic.Pointer[instance]
 	mu       sync.Mutex
 	idle     *instance
@@ -98,7 +99,12 @@ func (s *Source) Calls() []types.Object {
 // subset.
 func (c *Compiler) Compile(sources ...*Source) (*Program, error) {
 	var u *unit
-	if err := attempt(func() { u = newUnit(sources, false); u.site(faultOverflow, sources[0].Node.Pos()); u.lower() }); err != nil {
+	if err := attempt(func() {
+		u = newUnit(sources, false)
+		u.kept = newConstants(mostKept)
+		u.site(faultOverflow, sources[0].Node.Pos())
+		u.lower()
+	}); err != nil {
 		return nil, err
 	}
 	if err := c.load(u.imports); err != nil {
@@ -110,7 +116,7 @@ func (c *Compiler) Compile(sources ...*Source) (*Program, error) {
 		return nil, fmt.Errorf("native: %w", err)
 	}
 	p := &Program{compiler: c, compiled: compiled, sources: sources, parts: u.parts, shapes: u.shapes,
-		captured: u.env, sites: u.sites}
+		captured: u.env, sites: u.sites, kept: u.kept}
 	for _, f := range u.fns {
 		p.slots = append(p.slots, max(len(f.params), len(f.results)))
 		p.frames = p.frames || f.hasFP

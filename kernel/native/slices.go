@@ -94,6 +94,7 @@ func (f *fn) appendTo(e *ast.CallExpr) {
 		f.get(src[1])
 		f.op(0xa7)
 		f.i32Const(int32(size))
+		f.disturb()
 		f.op(0x6c, 0xfc, 0x0a, 0, 0)
 		f.getAll(s)
 		return
@@ -180,6 +181,7 @@ func (f *fn) copySlice(e *ast.CallExpr) {
 	f.get(src[0])
 	f.get(n)
 	f.i64Const(sh.elem.size)
+	f.disturb()
 	f.op(0x7e, 0xa7, 0xfc, 0x0a, 0, 0)
 	f.get(n)
 }
@@ -197,5 +199,6 @@ func (f *fn) clearSlice(e *ast.CallExpr) {
 	f.i32Const(0)
 	f.get(s[1])
 	f.i64Const(sh.elem.size)
+	f.disturb()
 	f.op(0x7e, 0xa7, 0xfc, 0x0b, 0)
 }

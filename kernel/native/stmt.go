@@ -212,8 +212,9 @@ func (f *fn) ifStmt(s *ast.IfStmt) {
 	f.forgetChanged(s)
 }
 
-// forgetChanged drops what was known of every variable that a statement sets.
+// forgetChanged drops what was known of every variable that a statement sets, and of memory.
 func (f *fn) forgetChanged(n ast.Node) {
+	clear(f.facts.values)
 	ast.Inspect(n, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.AssignStmt:

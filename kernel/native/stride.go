@@ -5,58 +5,88 @@ import (
 	"go/types"
 )
 
-// A stride is a slice walked by the counter of a loop. Its address is kept in a local that goes up by one
-// element each turn.
-type stride struct{ counter, slice *types.Var }
+// A stride is a slice walked by the counter of a loop. Its address is kept in a local that goes up with the counter.
+type stride struct {
+	counter *types.Var
+	walked
+}
 
 type strided struct {
 	key   stride
 	addr  uint32
-	least int64 // the address is that of element counter + least
-	most  int64 // the largest constant added to the counter
+	least int64 // the address is that of element counter·factor + least
+	most  int64 // the largest constant added to that
+	ahead int64 // elements that the counter is ahead of the address, in the copies of an unrolled body
 	size  int64
 }
 
 // mostStrides keeps the addresses in registers.
 const mostStrides = 6
 
-// beginStrides finds the slices that a loop indexes by counter + constant and computes their addresses.
-func (f *fn) beginStrides(c counted) []*strided {
-	if c.v == nil {
-		return nil
-	}
-	var found []*strided
-	byKey := map[stride]*strided{}
-	ast.Inspect(c.body, func(n ast.Node) bool {
+// walks calls see for each index expression in a loop's body that is a variable times a factor plus a constant, or a
+// constant alone, into a slice that nothing changes.
+func (f *fn) walks(body ast.Node, see func(x *ast.IndexExpr, s *types.Var, ix index, size int64)) {
+	ast.Inspect(body, func(n ast.Node) bool {
 		x, ok := n.(*ast.IndexExpr)
 		if !ok {
 			return true
 		}
-		v, plus := f.shifted(x.Index)
 		s := f.varOf(x.X)
-		if v != c.v || s == nil || !f.steady(s) || f.slots[s] == nil || f.slots[s].shape.memory {
+		if s == nil || !f.steady(s) || f.slots[s] == nil || f.slots[s].shape.memory {
 			return true
 		}
 		sl, ok := s.Type().Underlying().(*types.Slice)
-		if !ok {
+		tv := f.info.Types[x.Index]
+		if !ok || tv.Value == nil && (!wide(basicOf(tv.Type)) || isUnsigned(basicOf(tv.Type))) {
 			return true
 		}
-		key := stride{v, s}
+		ix := index{known: tv.Value != nil}
+		if ix.known {
+			ix.value = integer(tv.Value)
+		} else if ix.v, ix.factor, ix.plus = f.affine(x.Index); ix.v == nil {
+			return true
+		}
+		see(x, s, ix, f.u.shapes.of(sl.Elem(), x.Pos()).size)
+		return true
+	})
+}
+
+// gather makes strides of the walks that are wanted, one for each slice and factor.
+func (f *fn) gather(body ast.Node, wanted func(index, *types.Var) bool) []*strided {
+	var found []*strided
+	byKey := map[stride]*strided{}
+	f.walks(body, func(_ *ast.IndexExpr, s *types.Var, ix index, size int64) {
+		if ix.known || !wanted(ix, s) {
+			return
+		}
+		key := stride{ix.v, walked{s, ix.factor}}
 		st := byKey[key]
 		if st == nil {
-			st = &strided{key: key, least: plus, most: plus, size: f.u.shapes.of(sl.Elem(), x.Pos()).size}
+			st = &strided{key: key, least: ix.plus, most: ix.plus, size: size}
 			byKey[key] = st
 			found = append(found, st)
 		}
-		st.least, st.most = min(st.least, plus), max(st.most, plus)
-		return true
+		st.least, st.most = min(st.least, ix.plus), max(st.most, ix.plus)
 	})
+	return found
+}
+
+// beginStrides finds the slices that a loop indexes by its counter and computes their addresses.
+func (f *fn) beginStrides(c counted) []*strided {
+	if c.v == nil {
+		return nil
+	}
+	found := f.gather(c.body, func(ix index, s *types.Var) bool { return ix.v == c.v && !inside(c.body, s) })
 	if len(found) > mostStrides {
 		found = found[:mostStrides]
 	}
 	for _, st := range found {
 		f.get(f.slots[st.key.slice].locals[0])
 		f.get(c.local)
+		if st.key.factor != 1 {
+			f.i64Const(st.key.factor)
+			f.op(0x7e)
+		}
 		f.i64Const(st.least)
 		f.op(0x7c, 0xa7)
 		f.i32Const(int32(st.size))
@@ -68,10 +98,12 @@ func (f *fn) beginStrides(c counted) []*strided {
 	return found
 }
 
-func (f *fn) advance(found []*strided) {
+// advance moves the addresses on by so many turns.
+func (f *fn) advance(found []*strided, turns int64) {
 	for _, st := range found {
+		st.ahead = 0
 		f.get(st.addr)
-		f.i32Const(int32(st.size))
+		f.i32Const(int32(turns * st.key.factor * st.size))
 		f.op(0x6a)
 		f.set(st.addr)
 	}

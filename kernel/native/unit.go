@@ -34,7 +34,8 @@ type unit struct {
 
 	callable   func(types.Object) bool // of functions outside the unit, when it is only checked
 	table      *constants
-	elementary bool // the sources are package elementary: exported by name, and short enough not to be counted
+	kept       *constants // of functions with loops
+	elementary bool       // the sources are package elementary: exported by name, and short enough not to be counted
 }
 
 // A Site is a place that can fail, and how.
