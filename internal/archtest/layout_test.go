@@ -33,7 +33,7 @@ var layout = []row{
 	{"stdlib/dsm", with("stdlib/trajectory", "stdlib/score", "stdlib/partition", "stdlib/nn")},
 	{"stdlib/markov", with("stdlib/trajectory", "stdlib/partition")},
 	{"stdlib/mobility", with("stdlib/trajectory", "stdlib/score", "stdlib/markov")},
-	{"stdlib/langevin", []string{"stdlib/trajectory", "stdlib/score", "stdlib/mobility", "stdlib/sde"}},
+	{"stdlib/langevin", []string{"stdlib/trajectory", "stdlib/score", "stdlib/mobility", "stdlib/sde", "stdlib/nn"}},
 
 	{"plotting", []string{"stdlib/*"}},
 

@@ -3,6 +3,7 @@ package nn
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"math"
 	"strconv"
 
@@ -56,8 +57,12 @@ func (d *Denoiser) String() string {
 }
 
 // Save writes the score to a file as [Save] does, with σ and the scale in the metadata, all to the bit.
-func (d *Denoiser) Save(path string) error {
+func (d *Denoiser) Save(path string) error { return d.SaveWith(path, nil) }
+
+// SaveWith is Save with notes of the caller's in the metadata, which [Load] returns.
+func (d *Denoiser) SaveWith(path string, more map[string]string) error {
 	notes := map[string]string{"sigma": strconv.FormatFloat(d.Sigma, 'g', -1, 64)}
+	maps.Copy(notes, more)
 	if d.Scale != nil {
 		text, err := json.Marshal(d.Scale)
 		if err != nil {

@@ -191,14 +191,14 @@ func fuzzArrays(f *testing.F, files []string, read func(raw []byte, o CSV) error
 	})
 }
 
-func FuzzReadHDF5(f *testing.F) {
+func FuzzHDF(f *testing.F) {
 	fuzzArrays(f, []string{"runs.h5", "transposed.h5", "step.h5", "matlab73.mat"}, func(raw []byte, o CSV) error {
 		_, _, err := ReadHDF5(bytes.NewReader(raw), int64(len(raw)), o)
 		return err
 	})
 }
 
-func FuzzReadNetCDF(f *testing.F) {
+func FuzzNetCDF(f *testing.F) {
 	fuzzArrays(f, []string{"station.nc"}, func(raw []byte, o CSV) error {
 		_, _, err := ReadNetCDF(bytes.NewReader(raw), int64(len(raw)), o)
 		return err

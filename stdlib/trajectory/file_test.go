@@ -156,7 +156,7 @@ func TestSaveAndLoad(t *testing.T) {
 	}
 
 	one := &Trajectory{Dim: 2, Dt: 0.1, X: tr.X, Names: tr.Names}
-	for _, name := range []string{"series.csv", "series.npy"} {
+	for _, name := range []string{"series.csv", "series.npy", "series.parquet"} {
 		path := filepath.Join(dir, name)
 		if err := one.Save(path); err != nil {
 			t.Fatal(err)
@@ -166,15 +166,17 @@ func TestSaveAndLoad(t *testing.T) {
 			o.Dt = 0.1
 		}
 		got, _, err := Load(t.Context(), path, o)
-		if err != nil || !slices.Equal(got.X, one.X) || math.Abs(got.Dt-0.1) > 1e-15 || got.Dim != 2 {
-			t.Errorf("%s: %v", name, err)
+		if err != nil || !slices.Equal(got.X, one.X) || math.Abs(got.Dt-0.1) > 1e-15 || got.Dim != 2 ||
+			name != "series.npy" && !slices.Equal(got.Names, one.Names) {
+			t.Errorf("%s: %+v, %v", name, got, err)
 		}
 	}
-	if files, _ := os.ReadDir(dir); len(files) != 3 {
-		t.Errorf("%d files in the folder, want 3", len(files))
+	if files, _ := os.ReadDir(dir); len(files) != 4 {
+		t.Errorf("%d files in the folder, want 4", len(files))
 	}
 	for path, says := range map[string]string{
 		filepath.Join(dir, "series.csv"): "save it as .npz", filepath.Join(dir, "series.h5"): "are not written",
+		filepath.Join(dir, "series.parquet"):   "a .parquet file holds one run",
 		filepath.Join(dir, "no", "series.npz"): "no such file",
 	} {
 		if err := tr.Save(path); err == nil || !strings.Contains(err.Error(), says) {

@@ -12,8 +12,8 @@ import (
 )
 
 // Save writes the series to a file, by its ending: .npz keeps everything, with the same bits; .npy the values alone, in the
-// coordinates of X; .csv a time column and the values, in as many digits as they need, for a single run. The file appears
-// whole or not at all.
+// coordinates of X; .parquet a time column and the values, and .csv the same as text in as many digits as they need, both
+// for a single run. The file appears whole or not at all.
 func (t *Trajectory) Save(path string) error {
 	if err := t.Validate(); err != nil {
 		return err
@@ -25,12 +25,14 @@ func (t *Trajectory) Save(path string) error {
 	case ".npy":
 		write = func(w io.Writer) error { return WriteNPY(w, []int{t.Len(), t.Dim}, t.X) }
 	case ".csv":
-		if t.RunCount() > 1 {
-			return fmt.Errorf("trajectory: a CSV file holds one run, this series has %d; save it as .npz", t.RunCount())
-		}
 		write = t.writeCSV
+	case ".parquet":
+		write = t.writeParquet
 	default:
-		return fmt.Errorf("trajectory: %q files are not written; .npz, .npy and .csv are", ending)
+		return fmt.Errorf("trajectory: %q files are not written; .npz, .npy, .parquet and .csv are", ending)
+	}
+	if ending := strings.ToLower(filepath.Ext(path)); t.RunCount() > 1 && !strings.HasPrefix(ending, ".np") {
+		return fmt.Errorf("trajectory: a %s file holds one run, this series has %d; save it as .npz", ending, t.RunCount())
 	}
 	if err := WriteFile(path, write); err != nil {
 		return fmt.Errorf("trajectory: %w", err)
