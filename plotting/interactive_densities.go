@@ -165,13 +165,19 @@ func (p *pair) colourOf() map[string]any {
 // hexOf is how a web page writes a colour.
 func hexOf(c color.NRGBA) string { return fmt.Sprintf("#%02x%02x%02x", c.R, c.G, c.B) }
 
-// plain is a label without the marks of TeX, for what does not read them.
+// plain is a label for what does not read TeX: with the indices and powers that Unicode has, and the marks before others.
 func plain(label string) string {
-	out := make([]rune, 0, len(label))
+	var out []rune
+	before := 0
 	for _, l := range letters(label) {
-		if small, ok := unicodeScripts[letter{r: l.r, script: l.script}]; ok {
+		small, ok := unicodeScripts[letter{r: l.r, script: l.script}]
+		switch {
+		case ok:
 			l.r = small
+		case l.script != 0 && l.script != before:
+			out = append(out, map[int]rune{-1: '_', +1: '^'}[l.script])
 		}
+		before = l.script
 		out = append(out, l.r)
 	}
 	return string(out)

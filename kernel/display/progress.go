@@ -12,8 +12,9 @@ import (
 
 // ProgressOptions may be left zero.
 type ProgressOptions struct {
-	ID  string           // the display that is updated; "" = "progress"
-	Now func() time.Time // the clock; nil = time.Now
+	ID    string           // the display that is updated; "" = "progress"
+	Shown bool             // the display is there already, from work that has ended
+	Now   func() time.Time // the clock; nil = time.Now
 }
 
 // Progress is one line that tells how far a long piece of work has come and how long it will still take. It is
@@ -25,7 +26,8 @@ type Progress struct {
 	now       func() time.Time
 
 	mu      sync.Mutex
-	shown   bool
+	there   bool // the display
+	shown   bool // a report of this work
 	closed  bool
 	last    time.Time // of the latest publication
 	began   time.Time // of the work
@@ -48,7 +50,7 @@ func NewProgress(p Publisher, o ProgressOptions) *Progress {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	return &Progress{publisher: p, id: cmp.Or(o.ID, "progress"), now: o.Now}
+	return &Progress{publisher: p, id: cmp.Or(o.ID, "progress"), now: o.Now, there: o.Shown}
 }
 
 // Report says that done of total units of a stage are behind us; total 0 means unknown.
@@ -83,12 +85,19 @@ func (p *Progress) Close() {
 
 func (p *Progress) publish(now time.Time) {
 	b := p.bundle(now)
-	if p.shown {
+	if p.there {
 		p.publisher.Update(b, p.id)
 	} else {
 		p.publisher.Display(b, p.id)
 	}
-	p.shown, p.last = true, now
+	p.there, p.shown, p.last = true, true, now
+}
+
+// Shown reports whether the display is there.
+func (p *Progress) Shown() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.there
 }
 
 // fraction is the part done, negative when unknown.

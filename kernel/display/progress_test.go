@@ -113,3 +113,19 @@ func TestDuration(t *testing.T) {
 		}
 	}
 }
+
+// A second piece of work may take the place of one that has ended.
+func TestProgressTakesOverALine(t *testing.T) {
+	r, _, clock := newRecorded()
+	p := NewProgress(r, ProgressOptions{Shown: true, Now: func() time.Time { return *clock }})
+	p.Close()
+	if len(r.texts) != 0 || !p.Shown() {
+		t.Errorf("work without a report published %v", r.texts)
+	}
+	p = NewProgress(r, ProgressOptions{Shown: true, Now: func() time.Time { return *clock }})
+	p.Report("again", 1, 2)
+	p.Close()
+	if r.updates != 2 || len(r.texts) != 2 {
+		t.Errorf("%d publications, %d of them updates", len(r.texts), r.updates)
+	}
+}

@@ -17,6 +17,15 @@ func (v *Vocabulary) Simulate(s SDE, r Run) *Trajectory {
 	})
 }
 
+// SimulateRing integrates the Kuramoto–Sivashinsky equation, LD (13), by ETDRK4. Dt = 0.1 resolves the statistics; a BurnIn
+// of some 100 time units makes the initial states typical.
+func (v *Vocabulary) SimulateRing(s KuramotoSivashinsky, r Run) *Trajectory {
+	return watched(v, func(report func(string, int, int)) (*Trajectory, error) {
+		r.Progress = report
+		return s.Simulate(v.context(), r)
+	})
+}
+
 // Isotropic is the noise B = b·I: independent noise of amplitude b on each coordinate.
 func (v *Vocabulary) Isotropic(b float64) Noise { return sde.Isotropic(b) }
 

@@ -14,6 +14,6 @@ func (v *Vocabulary) Load(path string, options ...LoadOptions) *Trajectory {
 	return series
 }
 
-// Save writes a series to a file, by its ending: .npz keeps everything, with the same bits; .npy the values alone; .csv a
-// time column and the values of a single run.
-func (v *Vocabulary) Save(t *Trajectory, path string) { must(t, t.Save(path)) }
+// Save writes a series, a figure or the network of a score to a file, by its ending. Series: .npz keeps everything, with the
+// same bits; .npy the values alone; .csv a time column and the values of a single run. Figures: .pdf, .svg, .png.
+func (v *Vocabulary) Save(what Saver, path string) { must(what, what.Save(path)) }

@@ -16,7 +16,7 @@ type Prelude struct {
 	vocabulary Vocabulary
 	renderer   *display.Renderer
 	session    string // keeps the displays of two sessions apart
-	displays   atomic.Uint64
+	cells      atomic.Uint64
 	current    atomic.Pointer[bound]
 }
 
@@ -24,6 +24,8 @@ type Prelude struct {
 type bound struct {
 	ctx       context.Context
 	publisher display.Publisher
+	number    uint64 // of the cell in the session
+	lines     progressLines
 }
 
 // Vocabulary holds the functions of a cell: its exported methods, and nothing else.
@@ -39,7 +41,7 @@ func New() *Prelude {
 
 // Bind gives the calls that follow the context of a cell: what ends them, and where they show what they have to show.
 func (p *Prelude) Bind(ctx context.Context) {
-	p.current.Store(&bound{ctx, display.PublisherFrom(ctx)})
+	p.current.Store(&bound{ctx: ctx, publisher: display.PublisherFrom(ctx), number: p.cells.Add(1)})
 }
 
 func (v *Vocabulary) context() context.Context { return v.prelude.current.Load().ctx }

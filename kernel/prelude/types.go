@@ -35,6 +35,7 @@ type (
 	Triad               = systems.Triad
 	Lorenz63            = systems.Lorenz63
 	Lorenz96            = systems.Lorenz96
+	KuramotoSivashinsky = systems.KuramotoSivashinsky
 
 	Score         = score.Score
 	ScoreFunc     = score.Func
@@ -62,12 +63,27 @@ type (
 	NamedScore    = plotting.Score
 	Interactive   = plotting.Interactive
 
+	Series             = plotting.Series
+	CurvesOptions      = plotting.CurvesOptions
+	Field              = plotting.Field
+	FieldOptions       = plotting.FieldOptions
+	NamedMatrix        = plotting.Named
+	MatrixOptions      = plotting.MatrixOptions
+	ScoreCloudsOptions = plotting.ScoreCloudsOptions
+	Panel              = plotting.Panel
+	Axis               = plotting.Axis
+	Style              = plotting.Style
+	Role               = plotting.Role
+
 	Criterion = display.Criterion
 	HTML      = display.HTML
 	Markdown  = display.Markdown
 	Latex     = display.Latex
 	SVG       = display.SVG
 )
+
+// Saver is what can be written to a file: a Trajectory, a Figure, the Denoiser of a score.
+type Saver interface{ Save(path string) error }
 
 const (
 	EulerMaruyama      = sde.EulerMaruyama      // Xₙ₊₁ = Xₙ + δt F(Xₙ) + √δt B(Xₙ) ζₙ, LD (77): weak order 1.
@@ -79,9 +95,9 @@ const (
 	Ito          = sde.Ito          // A noise that depends on the state is taken at the beginning of each step.
 	Stratonovich = sde.Stratonovich // It is taken in the middle of each step: the limit of smooth noise.
 
-	RefuseMissing      = trajectory.Refuse      // A missing value is an error that counts them and says where the first is.
-	SplitMissing       = trajectory.Split       // A run ends before a missing value, and the next begins after it.
-	InterpolateMissing = trajectory.Interpolate // A straight line is put into gaps: it makes them look smoother than they were.
+	RefuseMissing      = trajectory.RefuseMissing      // A missing value is an error that counts them and says where the first is.
+	SplitMissing       = trajectory.SplitMissing       // A run ends before a missing value, and the next begins after it.
+	InterpolateMissing = trajectory.InterpolateMissing // A straight line is put into gaps: it makes them look smoother than they were.
 
 	Logarithm     = markov.Logarithm     // ln(T)/τ, with T the transition operator on the cells and the coordinates.
 	CellLogarithm = markov.CellLogarithm // ln(P)/τ, with P the transition matrix of the cells.
@@ -89,5 +105,13 @@ const (
 	PerState      = markov.PerState      // Naive with the exit rate of each cell corrected, LD (71).
 	MeanDiagonal  = markov.MeanDiagonal  // Naive with one correction for all cells, the choice for LD Figs. 1 and 2.
 	Direct        = markov.Direct        // [C(τ) − C(0)]/τ, without cells.
+	HoldingTime   = markov.HoldingTime   // Of a process that jumps: from the mean holding time of each cell.
 	Richardson    = markov.Richardson    // 2E(τ) − E(2τ) of the direct estimate E.
+	GreenKubo     = markov.GreenKubo     // −C(0) K⁻¹ C(0) with K = ∫ C(t) dt of the trajectory: right for slow motion, whatever happens at short times.
+	GroupInverse  = markov.GroupInverse  // The same with K from the chain of the cells.
+
+	Truth = plotting.Truth // The data, or an exact result.
+	Model = plotting.Model // What was learned from the data.
+	Paper = plotting.Paper // A published value.
+	Other = plotting.Other // Any other curve: it takes its colour from a cycle.
 )

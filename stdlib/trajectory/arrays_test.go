@@ -35,7 +35,7 @@ func TestStation(t *testing.T) {
 	for _, name := range []string{"station.nc", "station4.nc"} {
 		var want map[string][][]*float64
 		expected(t, name, &want)
-		tr, report, err := Load(t.Context(), filepath.Join("testdata", name), CSV{Columns: []string{"u", "pressure"}, Missing: Interpolate})
+		tr, report, err := Load(t.Context(), filepath.Join("testdata", name), CSV{Columns: []string{"u", "pressure"}, Missing: InterpolateMissing})
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 			continue
@@ -55,7 +55,7 @@ func TestStation(t *testing.T) {
 				}
 			}
 		}
-		all, report, err := Load(t.Context(), filepath.Join("testdata", name), CSV{Missing: Split})
+		all, report, err := Load(t.Context(), filepath.Join("testdata", name), CSV{Missing: SplitMissing})
 		if err != nil || report.Missing != 4 || report.Dropped != 4 || !slices.Equal(all.Lens, []int{7, 12, 7}) {
 			t.Errorf("%s: %+v, %v", name, report, err)
 		} else if slices.Sort(all.Names); !slices.Equal(all.Names, []string{"late", "pressure", "u[0]", "u[1]", "u[2]"}) {
@@ -183,7 +183,7 @@ func fuzzArrays(f *testing.F, files []string, read func(raw []byte, o CSV) error
 		f.Add(raw)
 	}
 	f.Fuzz(func(t *testing.T, raw []byte) {
-		for _, o := range []CSV{{Missing: Split}, {Dt: 1, TimeLast: true, Columns: []string{"x"}, Missing: Interpolate}} {
+		for _, o := range []CSV{{Missing: SplitMissing}, {Dt: 1, TimeLast: true, Columns: []string{"x"}, Missing: InterpolateMissing}} {
 			if err := read(raw, o); err != nil && !strings.HasPrefix(err.Error(), "trajectory: ") {
 				t.Errorf("error %v", err)
 			}

@@ -36,21 +36,21 @@ type CSV struct {
 type Missing int
 
 const (
-	// Refuse makes a missing value an error that counts them and says where the first is.
-	Refuse Missing = iota
-	// Split ends a run before a row with a missing value and begins the next after it: no value is invented.
-	Split
-	// Interpolate puts the straight line between the neighbours in the same column into gaps; a gap at either end is an
+	// RefuseMissing makes a missing value an error that counts them and says where the first is.
+	RefuseMissing Missing = iota
+	// SplitMissing ends a run before a row with a missing value and begins the next after it: no value is invented.
+	SplitMissing
+	// InterpolateMissing puts the straight line between the neighbours in the same column into gaps; a gap at either end is an
 	// error. It makes gaps look smooth, which lowers the noise that the series seems to have.
-	Interpolate
+	InterpolateMissing
 )
 
 // Report says what reading did to the data, so that no repair is silent.
 type Report struct {
 	Rows    int // rows of data
 	Missing int // cells without a value
-	Dropped int // rows left out by Split
-	Filled  int // cells given a value by Interpolate
+	Dropped int // rows left out by SplitMissing
+	Filled  int // cells given a value by InterpolateMissing
 	// TimeUnits are the units of the time, when the file says them: Dt is in these.
 	TimeUnits string
 }

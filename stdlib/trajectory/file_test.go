@@ -32,9 +32,9 @@ func TestCSV(t *testing.T) {
 		{"numbered", "0 1\n9 4\n", CSV{Columns: []string{"2"}, Time: "1", Comma: ' '}, []float64{1, 4}, nil, 9, nil, Report{Rows: 2}},
 		{"text beside", "name,a\nx,1\ny,2\n", CSV{Columns: []string{"a"}, Dt: 1}, []float64{1, 2}, nil, 1, []string{"a"}, Report{Rows: 2}},
 		{"byte order mark", "\xef\xbb\xbf\"a\"\n1\n2\n", CSV{Dt: 1}, []float64{1, 2}, nil, 1, []string{"a"}, Report{Rows: 2}},
-		{"split", "a,b\n1,2\n,3\nNaN,4\n5,6\n7,8\n", CSV{Dt: 1, Missing: Split}, []float64{1, 2, 5, 6, 7, 8}, []int{1, 2}, 1, []string{"a", "b"},
+		{"split", "a,b\n1,2\n,3\nNaN,4\n5,6\n7,8\n", CSV{Dt: 1, Missing: SplitMissing}, []float64{1, 2, 5, 6, 7, 8}, []int{1, 2}, 1, []string{"a", "b"},
 			Report{Rows: 5, Missing: 2, Dropped: 2}},
-		{"interpolate", "a,b\n1,2\n,3\nNA,4\n4,6\n", CSV{Dt: 1, Missing: Interpolate}, []float64{1, 2, 2, 3, 3, 4, 4, 6}, nil, 1, []string{"a", "b"},
+		{"interpolate", "a,b\n1,2\n,3\nNA,4\n4,6\n", CSV{Dt: 1, Missing: InterpolateMissing}, []float64{1, 2, 2, 3, 3, 4, 4, 6}, nil, 1, []string{"a", "b"},
 			Report{Rows: 4, Missing: 2, Filled: 2}},
 	}
 	for _, c := range cases {
@@ -73,9 +73,9 @@ func TestCSVRefuses(t *testing.T) {
 		{"t,a\n3,1\n2,2\n", "must grow", CSV{}},
 		{"t,a\n3,1\n", "two are needed", CSV{}},
 		{"a,b\n1,2\n,3\n", "1 missing values, the first in row 2, a", CSV{Dt: 1}},
-		{"a,b\n,2\n,3\n", "every row", CSV{Dt: 1, Missing: Split}},
-		{"a\nNaN\n3\n", "begins with 1 missing", CSV{Dt: 1, Missing: Interpolate}},
-		{"a\n3\nNaN\n", "ends with 1 missing", CSV{Dt: 1, Missing: Interpolate}},
+		{"a,b\n,2\n,3\n", "every row", CSV{Dt: 1, Missing: SplitMissing}},
+		{"a\nNaN\n3\n", "begins with 1 missing", CSV{Dt: 1, Missing: InterpolateMissing}},
+		{"a\n3\nNaN\n", "ends with 1 missing", CSV{Dt: 1, Missing: InterpolateMissing}},
 	} {
 		_, _, err := ReadCSV(strings.NewReader(c.text), c.o)
 		if err == nil || !strings.Contains(err.Error(), c.says) || !strings.HasPrefix(err.Error(), "trajectory: CSV: ") {
@@ -190,12 +190,12 @@ func TestSaveAndLoad(t *testing.T) {
 
 func TestArraysOfRuns(t *testing.T) {
 	a := Array{Shape: []int{2, 3, 1}, Values: []float64{1, 2, 3, 4, 5, 6}}
-	tr, _, err := a.trajectory(1, Refuse)
+	tr, _, err := a.trajectory(1, RefuseMissing)
 	if err != nil || !slices.Equal(tr.Lens, []int{3, 3}) || tr.Dim != 1 {
 		t.Errorf("%+v, %v", tr, err)
 	}
 	a.Shape = []int{1, 1, 6, 1}
-	if _, _, err := a.trajectory(1, Refuse); err == nil || !strings.Contains(err.Error(), "shape [1 1 6 1]") {
+	if _, _, err := a.trajectory(1, RefuseMissing); err == nil || !strings.Contains(err.Error(), "shape [1 1 6 1]") {
 		t.Errorf("error %v", err)
 	}
 }

@@ -132,7 +132,7 @@ func (a *Array) trajectory(dt float64, policy Missing) (*Trajectory, Report, err
 		return nil, Report{}, fmt.Errorf("trajectory: an array of shape %v has no values", a.Shape)
 	}
 	report := Report{Rows: t.Len()}
-	if t.Lens != nil && policy == Split {
+	if t.Lens != nil && policy == SplitMissing {
 		if slices.ContainsFunc(t.X, func(v float64) bool { return v != v }) {
 			return nil, report, errors.New("trajectory: missing values in an array of several runs cannot be split; save the runs apart")
 		}

@@ -46,13 +46,13 @@ func (t *Trajectory) repair(policy Missing, report *Report) error {
 	switch {
 	case first < 0:
 		return nil
-	case policy == Split:
+	case policy == SplitMissing:
 		return t.split(report)
-	case policy == Interpolate:
+	case policy == InterpolateMissing:
 		return t.interpolate(report)
 	}
-	return fmt.Errorf("%d missing values, the first in row %d, %s; set Missing to Split (new run after each gap) or "+
-		"Interpolate (straight lines), or leave that column out", report.Missing, first/t.Dim+1, t.Name(first%t.Dim))
+	return fmt.Errorf("%d missing values, the first in row %d, %s; set Missing to SplitMissing (new run after each gap) or "+
+		"InterpolateMissing (straight lines), or leave that column out", report.Missing, first/t.Dim+1, t.Name(first%t.Dim))
 }
 
 // split leaves the incomplete samples out and makes the stretches between them runs.

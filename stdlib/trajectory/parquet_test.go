@@ -12,7 +12,7 @@ import (
 // TestParquetOfPyarrow reads a file that pyarrow 26 wrote: 7 rows in two row groups, compressed; a time column of
 // timestamps in milliseconds, x of float64 with one null, n of int32, f of float32, label of text.
 func TestParquetOfPyarrow(t *testing.T) {
-	tr, report, err := Load(t.Context(), "testdata/pyarrow.parquet", CSV{Columns: []string{"n", "x", "f"}, Missing: Interpolate})
+	tr, report, err := Load(t.Context(), "testdata/pyarrow.parquet", CSV{Columns: []string{"n", "x", "f"}, Missing: InterpolateMissing})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -27,7 +27,7 @@ func TestParquetOfPyarrow(t *testing.T) {
 			t.Errorf("row %d is %v", k, x)
 		}
 	}
-	tr, _, err = Load(t.Context(), "testdata/pyarrow.parquet", CSV{Columns: []string{"x"}, Missing: Split})
+	tr, _, err = Load(t.Context(), "testdata/pyarrow.parquet", CSV{Columns: []string{"x"}, Missing: SplitMissing})
 	if err != nil || !slices.Equal(tr.Lens, []int{2, 4}) {
 		t.Errorf("runs of %v, %v", tr.Lens, err)
 	}
@@ -49,7 +49,7 @@ func TestDamagedParquet(t *testing.T) {
 	for i := range whole {
 		bad := slices.Clone(whole)
 		bad[i] ^= 0xff
-		_, _, err := ReadParquet(bytes.NewReader(bad), int64(len(bad)), CSV{Columns: []string{"x"}, Missing: Split})
+		_, _, err := ReadParquet(bytes.NewReader(bad), int64(len(bad)), CSV{Columns: []string{"x"}, Missing: SplitMissing})
 		if err != nil && !strings.HasPrefix(err.Error(), "trajectory: Parquet: ") {
 			t.Errorf("byte %d: %v", i, err)
 		}

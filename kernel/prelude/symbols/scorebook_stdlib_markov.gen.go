@@ -17,6 +17,7 @@ var scorebook_stdlib_markovTable = table{
 		{"New", markov.New},
 		{"NewCounter", markov.NewCounter},
 		{"ScanLags", markov.ScanLags},
+		{"ScanTimescales", markov.ScanTimescales},
 		{"Valid", markov.Valid},
 	},
 	variables: []symbol{
@@ -30,12 +31,15 @@ var scorebook_stdlib_markovTable = table{
 		{"KramersMoyal", (*markov.KramersMoyal)(nil)},
 		{"Krylov", (*markov.Krylov)(nil)},
 		{"LagOptions", (*markov.LagOptions)(nil)},
+		{"Memory", (*markov.Memory)(nil)},
 		{"Method", (*markov.Method)(nil)},
 		{"Options", (*markov.Options)(nil)},
 		{"Plateau", (*markov.Plateau)(nil)},
 		{"RateMatrix", (*markov.RateMatrix)(nil)},
 		{"Sparse", (*markov.Sparse)(nil)},
 		{"Stop", (*markov.Stop)(nil)},
+		{"TimescaleOptions", (*markov.TimescaleOptions)(nil)},
+		{"TimescaleScan", (*markov.TimescaleScan)(nil)},
 		{"Treatment", (*markov.Treatment)(nil)},
 	},
 	constants: []symbol{

@@ -17,7 +17,9 @@ var scorebook_stdlib_trajectoryTable = table{
 		{"NewMoments", trajectory.NewMoments},
 		{"NewRuns", trajectory.NewRuns},
 		{"ReadCSV", trajectory.ReadCSV},
+		{"ReadHDF5", trajectory.ReadHDF5},
 		{"ReadNPY", trajectory.ReadNPY},
+		{"ReadNetCDF", trajectory.ReadNetCDF},
 		{"ReadParquet", trajectory.ReadParquet},
 		{"Spacing", trajectory.Spacing},
 		{"WriteFile", trajectory.WriteFile},
@@ -33,8 +35,8 @@ var scorebook_stdlib_trajectoryTable = table{
 		{"Trajectory", (*trajectory.Trajectory)(nil)},
 	},
 	constants: []symbol{
-		{"Interpolate", trajectory.Interpolate},
-		{"Refuse", trajectory.Refuse},
-		{"Split", trajectory.Split},
+		{"InterpolateMissing", trajectory.InterpolateMissing},
+		{"RefuseMissing", trajectory.RefuseMissing},
+		{"SplitMissing", trajectory.SplitMissing},
 	},
 }
