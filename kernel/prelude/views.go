@@ -6,6 +6,8 @@ import (
 
 	"scorebook/kernel/display"
 	"scorebook/plotting"
+	"scorebook/stdlib/langevin"
+	"scorebook/stdlib/markov"
 
 	"gonum.org/v1/gonum/mat"
 )
@@ -20,6 +22,11 @@ func Views() map[reflect.Type]func(any) any {
 		reflect.TypeFor[*KGMMModel]():   func(v any) any { return viewScore(v.(*KGMMModel)) },
 		reflect.TypeFor[*DriftMatrix](): func(v any) any { return viewMobility(v.(*DriftMatrix)) },
 		reflect.TypeFor[*LagScan]():     func(v any) any { return viewScan(v.(*LagScan)) },
+		reflect.TypeFor[*MarkovChain](): func(v any) any { return viewChain(v.(*MarkovChain)) },
+
+		reflect.TypeFor[*markov.TimescaleScan]():     func(v any) any { return viewTimescales(v.(*markov.TimescaleScan)) },
+		reflect.TypeFor[*markov.ChapmanKolmogorov](): func(v any) any { return viewTest(v.(*markov.ChapmanKolmogorov)) },
+		reflect.TypeFor[langevin.Ways]():             func(v any) any { return viewModels(v.(langevin.Ways)) },
 	}
 }
 

@@ -23,14 +23,17 @@ type Baseline struct {
 	Err   error   // why there is no model
 }
 
+// Ways are the models of [Baselines], which show as a table.
+type Ways []Baseline
+
 // Baselines returns the reduced models by all the ways of [mobility.Baselines], on the same data with the same score, and last
 // LD's recipe with its α tuned so that the autocorrelations agree.
-func Baselines(ctx context.Context, t *trajectory.Trajectory, s score.Score, o BaselineOptions) ([]Baseline, error) {
+func Baselines(ctx context.Context, t *trajectory.Trajectory, s score.Score, o BaselineOptions) (Ways, error) {
 	ways, err := mobility.Baselines(ctx, t, s, o.BaselineOptions)
 	if err != nil {
 		return nil, err
 	}
-	var out []Baseline
+	var out Ways
 	var recipe Baseline
 	for _, w := range ways {
 		b := Baseline{Name: w.Name, Alpha: 1, Err: w.Err}

@@ -101,6 +101,9 @@ func TestStepCheck(t *testing.T) {
 		if w := m.CheckStep(0.9*c.limit, x).Warning; !strings.Contains(w, "coarse") {
 			t.Errorf("warning %q", w)
 		}
+		if w := m.CheckStep(0.9*c.limit, x).String(); !strings.Contains(w, "is advised\na step of") {
+			t.Errorf("summary %q", w)
+		}
 		if w := m.CheckStep(got.Advised, x).Warning; w != "" {
 			t.Errorf("warning %q about the advised step", w)
 		}
@@ -265,6 +268,9 @@ func TestBaselinesSideBySide(t *testing.T) {
 		if b.Err != nil {
 			t.Errorf("%s: %v", b.Name, b.Err)
 		}
+	}
+	if text := all.String(); !strings.Contains(text, "Kramers–Moyal") || !strings.Contains(all.HTML(), "α tuned") {
+		t.Errorf("summary\n%s", text)
 	}
 	relative := func(b Baseline) float64 {
 		return numtest.RelativeError(b.Model.Mobility.Phi.RawMatrix().Data, system.Mobility().RawMatrix().Data)

@@ -61,7 +61,7 @@ func scaledChange(a, b []float64) float64 {
 // reversed returns the chain of the converged flows.
 func (q *RateMatrix) reversed(both *Sparse, x, from []float64) (*RateMatrix, error) {
 	out := *q
-	out.series, out.inner, out.projection = nil, nil, nil
+	out.series, out.inner, out.projection, out.Memory, out.Scan = nil, nil, nil, Memory{}, nil
 	if out.Method == Logarithm {
 		out.Method = CellLogarithm
 	}

@@ -50,7 +50,7 @@ func (t *Trajectory) Normalize() (*Trajectory, error) {
 	sc := &Scale{Mean: m.Mean, Std: m.Std()}
 	for i, std := range sc.Std {
 		if !(std > 1e-13*math.Abs(sc.Mean[i])) {
-			return nil, fmt.Errorf("trajectory: %s is constant (%g in %d samples); leave that coordinate out",
+			return nil, fmt.Errorf("trajectory: %s is constant (%.6g in %d samples); leave that coordinate out",
 				t.Name(i), sc.Mean[i], m.N)
 		}
 	}

@@ -25,6 +25,7 @@ var scorebook_stdlib_langevinTable = table{
 		{"StepCheck", (*langevin.StepCheck)(nil)},
 		{"TuneOptions", (*langevin.TuneOptions)(nil)},
 		{"Tuning", (*langevin.Tuning)(nil)},
+		{"Ways", (*langevin.Ways)(nil)},
 	},
 	constants: []symbol{
 		{"Bound", literal{token.INT, "10"}},
