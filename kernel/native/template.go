@@ -49,7 +49,7 @@ func (t Template) sources(given []*Source, calls map[string]*Source) ([]*Source,
 		}
 		files = append(files, file)
 	}
-	pkg := types.NewPackage("template", "template")
+	pkg := types.NewPackage("template", files[0].Name.Name)
 	for name, c := range t.Constants {
 		pkg.Scope().Insert(types.NewConst(token.NoPos, pkg, name, types.Typ[types.Int], constant.MakeInt64(int64(c))))
 	}

@@ -26,18 +26,17 @@ type Inner struct {
 	Plain func(Stretch) (steps, resets int) // the same in Go
 }
 
-// InnerOf returns the inner loop of s by a scheme. It is false when s has no drift of one state, or the two do not go
-// together.
+// InnerOf returns the inner loop of s by a scheme. It is false when s is to be integrated by its drift of many
+// states, or is not for the scheme.
 func InnerOf(s SDE, scheme Scheme) (Inner, bool) {
-	if s.validate() != nil || s.Drift == nil || scheme.validate(s.Dim, s.Noise) != nil {
+	if s.validate() != nil || s.Drifts != nil || scheme.validate(s.Dim, s.Noise) != nil {
 		return Inner{}, false
 	}
 	in := Inner{Root: "stretch", Drift: s.Drift, Field: s.Noise.field, Dim: s.Dim}
 	l := schemes[scheme].additive
 	files := []string{"stretch.go", "loops.go"}
 	if in.Field != nil {
-		l = schemes[scheme].field
-		files = append(files, "loops_multiplicative.go")
+		l, files[1] = schemes[scheme].field, "loops_multiplicative.go"
 	}
 	in.Loop = l.name
 	in.Plain = func(p Stretch) (int, int) { return stretch(l.run, in.Drift, in.Field, in.Dim, p) }

@@ -11,17 +11,6 @@ import "math"
 // beyond the bound, or steps when all are taken. noise has len(x) increments √δt B ζ for each step, or ζ itself when B
 // depends on the state. work is room for 4·len(x) + 3·Width numbers, of which the first len(x) are kept between calls.
 
-// Constants are what a loop has to know of the equation.
-type Constants struct {
-	Dt, Root float64 // δt and √δt
-	Bound    float64 // the largest |xᵢ| that calls for no attention
-	Ito      float64 // 1 for Itô's equation, 0 for Stratonovich's
-	Draws    int     // numbers of noise for each step
-	Sources  int     // M, of a B that depends on the state
-	Width    int     // numbers in such a B: D when it is diagonal, else D·M
-	Diagonal bool
-}
-
 // loopEulerMaruyama is eulerMaruyama, and milstein, with a constant B.
 func loopEulerMaruyama(drift, field Drift, dim int, x, noise, work []float64, steps int, c Constants) int {
 	f, size := work, len(x)

@@ -2,6 +2,17 @@ package sde
 
 import "math"
 
+// Constants are what a loop has to know of the equation.
+type Constants struct {
+	Dt, Root float64 // δt and √δt
+	Bound    float64 // the largest |xᵢ| that calls for no attention
+	Ito      float64 // 1 for Itô's equation, 0 for Stratonovich's
+	Draws    int     // numbers of noise for each step
+	Sources  int     // M, of a B that depends on the state
+	Width    int     // numbers in such a B: D when it is diagonal, else D·M
+	Diagonal bool
+}
+
 // A Stretch is a number of steps of a block of members, with all that the loop over them needs. Its slices hold the
 // members one after another.
 type Stretch struct {

@@ -10,6 +10,8 @@ type stretches struct {
 	noise []float64 // step after step
 	work  []float64
 	start []float64
+	kept  []float64 // the samples of one stretch, room of them for each member
+	room  int
 	add   *increments // of a constant B
 }
 
@@ -31,6 +33,8 @@ func newStretches(b *block) *stretches {
 		s.ahead = max(1, min(noiseValues/(n*d), max(b.run.BurnIn, b.run.last())))
 	}
 	s.noise = make([]float64, s.ahead*n*max(d, s.Sources))
+	s.room = ((s.ahead-1)/b.run.Every + 1) * d
+	s.kept = make([]float64, n*s.room)
 	if b.sources == 0 && b.run.Scheme == EulerMaruyama { // whose stepper adds nothing: −0 changes no sum
 		for i := range s.noise {
 			s.noise[i] = math.Copysign(0, -1)
@@ -69,30 +73,42 @@ func (s *stretches) advance(from, to int) bool {
 		if s.used == s.ahead {
 			s.layOut()
 		}
-		steps := min(to-n, s.ahead-s.used)
-		done, resets := s.inner(s.stretch(n, steps))
+		p := s.stretch(n, min(to-n, s.ahead-s.used))
+		done, resets := s.inner(p)
 		s.resets += resets
 		s.steps.Add(int64(done * s.members))
-		if done < steps {
+		if done < p.Steps {
 			s.fail(s.blowUp(s.firstNotFinite(), n+done+1))
 			return false
 		}
-		n += steps
-		s.used += steps
+		s.keep(n, p)
+		n += done
+		s.used += done
 	}
 	return true
 }
 
 // stretch is the one of that many steps from step n on.
 func (s *stretches) stretch(n, steps int) Stretch {
-	p := Stretch{X: s.x, Noise: s.noise[s.used*s.Draws:], Work: s.work, Start: s.start[:len(s.x)], Steps: steps,
-		First: steps + 1, Every: s.run.Every, Apart: s.run.samples() * s.sde.Dim, Constants: s.Constants}
+	p := Stretch{X: s.x, Noise: s.noise[s.used*s.Draws:], Work: s.work, Start: s.start[:len(s.x)], Samples: s.kept, Apart: s.room,
+		Steps: steps, First: steps + 1, Every: s.run.Every, Constants: s.Constants}
 	if n >= 0 {
-		k := n/p.Every + 1
-		p.First = k*p.Every - n
-		p.Samples = s.samples[min((s.first*s.run.samples()+k)*s.sde.Dim, len(s.samples)):]
+		p.First = s.run.Every - n%s.run.Every
 	}
 	return p
+}
+
+// keep stores the samples of a stretch that began at step n.
+func (s *stretches) keep(n int, p Stretch) {
+	if p.First > p.Steps {
+		return
+	}
+	d := s.sde.Dim
+	values := ((p.Steps-p.First)/p.Every + 1) * d
+	for m := range s.members {
+		at := ((s.first+m)*s.run.samples() + (n+p.First)/p.Every) * d
+		copy(s.samples[at:], s.kept[m*s.room:][:values])
+	}
 }
 
 // layOut draws noise and puts it in the order in which the loop takes it: step after step, as increments when B is
