@@ -12,6 +12,7 @@ var scorebook_stdlib_langevinTable = table{
 	name: "langevin",
 	functions: []symbol{
 		{"Baselines", langevin.Baselines},
+		{"Load", langevin.Load},
 		{"New", langevin.New},
 		{"Overdamped", langevin.Overdamped},
 		{"Tune", langevin.Tune},

@@ -35,8 +35,8 @@ var scorebook_stdlib_trajectoryTable = table{
 		{"Trajectory", (*trajectory.Trajectory)(nil)},
 	},
 	constants: []symbol{
-		{"Interpolate", trajectory.Interpolate},
-		{"Refuse", trajectory.Refuse},
-		{"Split", trajectory.Split},
+		{"InterpolateMissing", trajectory.InterpolateMissing},
+		{"RefuseMissing", trajectory.RefuseMissing},
+		{"SplitMissing", trajectory.SplitMissing},
 	},
 }
