@@ -49,21 +49,36 @@ func TestNbclientYieldsTheSameChecks(t *testing.T) {
 	}
 }
 
+// Three notebooks are run in JupyterLab: one by the quickstart's own comparison, and one of each paper against what is stored.
 func TestQuickstartInJupyterLab(t *testing.T) {
 	l := newJupyter(t).newLab(t)
-	copied := filepath.Join(l.dir, "quickstart.ipynb")
-	forgetKernel(t, quickstart(t), copied)
-	page := l.runAll(t, "quickstart.ipynb", displayName, limitQuickstart)
-	saved, want := readNotebook(t, copied), runHeadless(t)
+	l.runsAsIn(t, quickstart(t), runHeadless(t))
+}
+
+func TestPapersInJupyterLab(t *testing.T) {
+	l := newJupyter(t).newLab(t)
+	for _, name := range []string{"langevin/decomposition.ipynb", "kgmm/gaussian_case.ipynb"} {
+		file := filepath.Join(root(t), "notebooks", filepath.FromSlash(name))
+		l.runsAsIn(t, file, readNotebook(t, file))
+	}
+}
+
+// runsAsIn runs all cells of a notebook in the browser and compares what comes of it with an execution that is known.
+func (l lab) runsAsIn(t *testing.T, file string, want notebook) {
+	t.Helper()
+	copied := filepath.Join(l.dir, filepath.Base(file))
+	forgetKernel(t, file, copied)
+	page := l.runAll(t, filepath.Base(file), displayName, limitQuickstart)
+	saved := readNotebook(t, copied)
 
 	if len(page.Errors) > 0 {
-		t.Errorf("errors on the page: %s", strings.Join(page.Errors, "\n"))
+		t.Errorf("%s: errors on the page: %s", file, strings.Join(page.Errors, "\n"))
 	}
 	if page.Images != want.images() || page.Images == 0 {
-		t.Errorf("%d images on the page, want %d", page.Images, want.images())
+		t.Errorf("%s: %d images on the page, want %d", file, page.Images, want.images())
 	}
 	sameChecks(t, saved.checks(t), want.checks(t))
 	if ticks := strings.Count(page.Text, "✓"); ticks != len(want.checks(t)) || strings.Contains(page.Text, "✗") {
-		t.Errorf("%d ticks on the page for %d checks", ticks, len(want.checks(t)))
+		t.Errorf("%s: %d ticks on the page for %d checks", file, ticks, len(want.checks(t)))
 	}
 }
