@@ -10,7 +10,7 @@ func typeNames() map[string]any {
 		"AsymmetricPotential": (*AsymmetricPotential)(nil), "DoubleWell": (*DoubleWell)(nil),
 		"OrnsteinUhlenbeck": (*OrnsteinUhlenbeck)(nil), "TripleWell": (*TripleWell)(nil),
 		"ReducedTriad": (*ReducedTriad)(nil), "Triad": (*Triad)(nil),
-		"Lorenz63": (*Lorenz63)(nil), "Lorenz96": (*Lorenz96)(nil),
+		"Lorenz63": (*Lorenz63)(nil), "Lorenz96": (*Lorenz96)(nil), "KuramotoSivashinsky": (*KuramotoSivashinsky)(nil),
 		"Score": (*Score)(nil), "ScoreFunc": (*ScoreFunc)(nil),
 		"KGMMModel": (*KGMMModel)(nil), "KGMMOptions": (*KGMMOptions)(nil),
 		"KGMMChoice": (*KGMMChoice)(nil), "ChooseOptions": (*ChooseOptions)(nil),
@@ -22,6 +22,9 @@ func typeNames() map[string]any {
 		"Correlation": (*Correlation)(nil), "Comparison": (*Comparison)(nil),
 		"Figure": (*Figure)(nil), "FigureOptions": (*FigureOptions)(nil),
 		"QuiverOptions": (*QuiverOptions)(nil), "NamedScore": (*NamedScore)(nil),
+		"Series": (*Series)(nil), "CurvesOptions": (*CurvesOptions)(nil), "Field": (*Field)(nil), "FieldOptions": (*FieldOptions)(nil),
+		"NamedMatrix": (*NamedMatrix)(nil), "MatrixOptions": (*MatrixOptions)(nil), "ScoreCloudsOptions": (*ScoreCloudsOptions)(nil),
+		"Panel": (*Panel)(nil), "Axis": (*Axis)(nil), "Style": (*Style)(nil), "Role": (*Role)(nil), "Saver": (*Saver)(nil),
 		"Criterion": (*Criterion)(nil), "Interactive": (*Interactive)(nil), "SVG": (*SVG)(nil), "HTML": (*HTML)(nil), "Markdown": (*Markdown)(nil), "Latex": (*Latex)(nil),
 	}
 }
@@ -35,5 +38,7 @@ func constants() map[string]any {
 		"Ito": Ito, "Stratonovich": Stratonovich,
 		"Logarithm": Logarithm, "CellLogarithm": CellLogarithm, "Naive": Naive, "PerState": PerState,
 		"MeanDiagonal": MeanDiagonal, "Direct": Direct, "Richardson": Richardson,
+		"HoldingTime": HoldingTime, "GreenKubo": GreenKubo, "GroupInverse": GroupInverse,
+		"Truth": Truth, "Model": Model, "Paper": Paper, "Other": Other,
 	}
 }
