@@ -43,6 +43,16 @@ func (v *Vocabulary) Mobility(q *MarkovChain, s Score, options ...MobilityOption
 	})
 }
 
+// IntegratedMobility estimates Φ = K(τ)⁻¹[C(0) − C(τ)] with K(τ) = −∫₀^τ ⟨x(t) s(x(0))ᵀ⟩ dt from correlations over a finite
+// time, for series that are smooth over short ones, as those of chaos without noise. t and s are in the same coordinates.
+func (v *Vocabulary) IntegratedMobility(t *Trajectory, s Score, options ...IntegratedOptions) *DriftMatrix {
+	o := only(options)
+	return watched(v, func(report func(string, int, int)) (*DriftMatrix, error) {
+		o.Progress = report
+		return mobility.Integrated(v.context(), t, s, o)
+	})
+}
+
 // KnownMobility is the mobility of a given Φ (D×D), in the normalised coordinates of a scale or, with nil, in physical
 // ones.
 func (v *Vocabulary) KnownMobility(phi mat.Matrix, scale *Scale) *DriftMatrix {

@@ -18,7 +18,7 @@ func typeNames() map[string]any {
 		"MarkovChain": (*MarkovChain)(nil), "RateOptions": (*RateOptions)(nil), "RateMethod": (*RateMethod)(nil),
 		"LagOptions": (*LagOptions)(nil), "LagScan": (*LagScan)(nil),
 		"TimescaleOptions": (*TimescaleOptions)(nil), "BaselineOptions": (*BaselineOptions)(nil),
-		"DriftMatrix": (*DriftMatrix)(nil), "MobilityOptions": (*MobilityOptions)(nil),
+		"DriftMatrix": (*DriftMatrix)(nil), "MobilityOptions": (*MobilityOptions)(nil), "IntegratedOptions": (*IntegratedOptions)(nil),
 		"Correlation": (*Correlation)(nil), "Comparison": (*Comparison)(nil),
 		"Figure": (*Figure)(nil), "FigureOptions": (*FigureOptions)(nil),
 		"QuiverOptions": (*QuiverOptions)(nil), "NamedScore": (*NamedScore)(nil),

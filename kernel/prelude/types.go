@@ -52,8 +52,9 @@ type (
 	LagOptions  = markov.LagOptions
 	LagScan     = markov.Plateau
 
-	DriftMatrix     = mobility.Mobility
-	MobilityOptions = mobility.Options
+	DriftMatrix       = mobility.Mobility
+	MobilityOptions   = mobility.Options
+	IntegratedOptions = mobility.IntegratedOptions
 
 	Correlation = stats.Correlation
 

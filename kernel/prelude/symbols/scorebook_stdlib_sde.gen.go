@@ -16,8 +16,9 @@ var scorebook_stdlib_sdeTable = table{
 		{"Matrix", sde.Matrix},
 		{"Multiplicative", sde.Multiplicative},
 		{"MultiplicativeMatrix", sde.MultiplicativeMatrix},
+		{"ReadRecording", sde.ReadRecording},
+		{"Record", sde.Record},
 		{"Simulate", sde.Simulate},
-		{"SimulateCompiled", sde.SimulateCompiled},
 	},
 	types: []symbol{
 		{"BlowUp", (*sde.BlowUp)(nil)},
