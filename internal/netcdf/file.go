@@ -122,8 +122,8 @@ func (v *Variable) Len() int {
 	return n
 }
 
-// block is how many values are read at once.
-const block = 1 << 13
+// span is how many bytes are read at once, a multiple of every type's size.
+const span = 1 << 16
 
 // Err says why the variable cannot be read: it is text, or the file ends before its values do. Otherwise it is nil, and
 // the values take no more bytes than the file has.
@@ -157,20 +157,49 @@ func (v *Variable) Each(yield func(at int, values []float64)) error {
 		return err
 	}
 	rows, stride := v.rows()
+	if stride > 0 && stride <= span/2 {
+		return v.eachBatch(rows, stride, yield)
+	}
 	size := uint64(v.Type.Size())
-	raw, values := make([]byte, min(v.row, block*size)), make([]float64, min(v.row/size, block))
+	raw, values := make([]byte, min(v.row, span)), make([]float64, min(v.row, span)/size)
 	at := 0
 	for r := range rows {
 		for done := uint64(0); done < v.row; {
 			b := raw[:min(v.row-done, uint64(len(raw)))]
-			if _, err := v.file.in.ReadAt(b, int64(v.begin+r*stride+done)); err != nil {
-				return fmt.Errorf("%s after %d of %d values: %w", v.Name, at, v.Len(), err)
+			if err := v.read(b, v.begin+r*stride+done, at); err != nil {
+				return err
 			}
 			n := len(b) / int(size)
 			v.Type.decode(values[:n], b)
 			yield(at, values[:n])
 			at, done = at+n, done+uint64(len(b))
 		}
+	}
+	return nil
+}
+
+// eachBatch is Each for short records: it reads many at once, with what lies between them.
+func (v *Variable) eachBatch(rows, stride uint64, yield func(at int, values []float64)) error {
+	most, width := min(span/stride, rows), int(v.row)/v.Type.Size()
+	raw, values := make([]byte, (most-1)*stride+v.row), make([]float64, int(most)*width)
+	for r := uint64(0); r < rows; r += most {
+		count, at := min(most, rows-r), int(r)*width
+		b := raw[:(count-1)*stride+v.row]
+		if err := v.read(b, v.begin+r*stride, at); err != nil {
+			return err
+		}
+		for k := range int(count) {
+			v.Type.decode(values[k*width:(k+1)*width], b[uint64(k)*stride:])
+		}
+		yield(at, values[:int(count)*width])
+	}
+	return nil
+}
+
+// read fills b from an offset of the file; at values went before.
+func (v *Variable) read(b []byte, offset uint64, at int) error {
+	if _, err := v.file.in.ReadAt(b, int64(offset)); err != nil {
+		return fmt.Errorf("%s after %d of %d values: %w", v.Name, at, v.Len(), err)
 	}
 	return nil
 }

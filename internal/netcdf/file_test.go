@@ -111,6 +111,50 @@ func TestStreaming(t *testing.T) {
 	}
 }
 
+// TestLongRecords: records that are longer than what is read at once, in a file written here by the specification.
+func TestLongRecords(t *testing.T) {
+	const width, records = 10_000, 3
+	raw := []byte("CDF\x01")
+	word := func(n ...uint32) {
+		for _, v := range n {
+			raw = binary.BigEndian.AppendUint32(raw, v)
+		}
+	}
+	text := func(s string) { word(uint32(len(s))); raw = append(raw, s...) }
+	word(records, 10, 2) // two dimensions
+	text("time")
+	word(0)
+	text("site")
+	word(width, 0, 0, 11, 2) // no attributes, two variables
+	for i, name := range []string{"wide", "thin"} {
+		text(name)
+		word(uint32(2-i), 0) // numbers of the dimensions
+		if i == 0 {
+			word(1)
+		}
+		word(0, 0, 6, 0, uint32(132+i*8*width)) // no attributes, double, a size that is not needed, and where it begins
+	}
+	if len(raw) != 132 {
+		t.Fatalf("a header of %d bytes", len(raw))
+	}
+	for k := range records * (width + 1) {
+		raw = binary.BigEndian.AppendUint64(raw, math.Float64bits(float64(k)))
+	}
+	f := open(t, raw)
+	wide, err := values(f.named("wide"))
+	if err != nil || len(wide) != records*width {
+		t.Fatal(len(wide), err)
+	}
+	for k, v := range wide {
+		if v != float64(k+k/width) {
+			t.Fatalf("%v at %d", v, k)
+		}
+	}
+	if thin, err := values(f.named("thin")); err != nil || !slices.Equal(thin, []float64{width, 2*width + 1, 3*width + 2}) {
+		t.Errorf("%v, %v", thin, err)
+	}
+}
+
 func readAll(t *testing.T, raw []byte) (whole bool) {
 	f, err := Open(bytes.NewReader(raw), int64(len(raw)))
 	if err != nil {

@@ -81,7 +81,7 @@ func formatOf(r io.ReaderAt, size int64, ending string) string {
 	switch ending {
 	case ".csv", ".tsv", ".txt": // text has no superblock further on
 		return ending
-	case ".hdf5", ".hdf", ".he5", ".h5", ".mat", ".jld2":
+	case ".hdf5", ".hdf", ".he5", ".h5", ".mat":
 		return ".h5"
 	case ".nc", ".nc4", ".cdf":
 		return ".nc"
