@@ -1,7 +1,6 @@
 package prelude
 
 import (
-	"context"
 	"reflect"
 
 	"scorebook/kernel/native"
@@ -15,33 +14,28 @@ import (
 // worthwhile is the number of steps that take as long as making a loop and a drift one piece.
 const worthwhile = 20_000
 
-// simulate integrates s, by a compiled loop when its drift, and its noise if that depends on the state, are compiled.
-func simulate(ctx context.Context, s SDE, r Run) (*Trajectory, error) {
-	if run := compiledLoop(s, r); run != nil {
-		return sde.SimulateCompiled(ctx, s, r, run)
-	}
-	return sde.Simulate(ctx, s, r)
-}
-
-func compiledLoop(s SDE, r Run) func(sde.Stretch) (steps, resets int) {
+// compiled returns s with a compiled loop for r, when its drift, and its noise if that depends on the state, are compiled
+// functions of a cell and r is long.
+func compiled(s SDE, r Run) SDE {
 	if max(1, r.Ensemble)*(r.Steps+r.BurnIn) < worthwhile {
-		return nil
+		return s
 	}
 	inner, ok := sde.InnerOf(s, r.Scheme)
 	if !ok {
-		return nil
+		return s
 	}
 	calls := map[string]*native.Func{"drift": native.Of(inner.Drift), "field": native.Of(inner.Field)}
 	if calls["drift"] == nil || inner.Field != nil && calls["field"] == nil {
-		return nil
+		return s
 	}
 	t := native.Template{Texts: inner.Texts, Root: inner.Root,
 		Constants: map[string]int{"dim": inner.Dim}, Parts: map[string]string{"advance": inner.Loop}}
 	f, err := t.Fill(calls, inner.Plain)
 	if err != nil {
-		return nil
+		return s
 	}
-	return f.Make(reflect.TypeFor[func(sde.Stretch) (int, int)]()).Interface().(func(sde.Stretch) (int, int))
+	loop := f.Make(reflect.TypeFor[func(sde.Stretch) (int, int)]()).Interface().(func(sde.Stretch) (int, int))
+	return s.Compiled(r.Scheme, loop)
 }
 
 // pointwise is a score that a cell gave as a compiled function of one point.

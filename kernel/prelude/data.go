@@ -13,7 +13,7 @@ import (
 func (v *Vocabulary) Simulate(s SDE, r Run) *Trajectory {
 	return watched(v, func(report func(string, int, int)) (*Trajectory, error) {
 		r.Progress = report
-		return simulate(v.context(), s, r)
+		return sde.Simulate(v.context(), compiled(s, r), r)
 	})
 }
 

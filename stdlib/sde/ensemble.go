@@ -30,9 +30,12 @@ type ensemble struct {
 	panics  []any
 }
 
-func newEnsemble(s SDE, r Run, inner func(Stretch) (int, int)) *ensemble {
-	e := &ensemble{sde: s, run: r, sources: s.Noise.Components(s.Dim), inner: inner}
-	if s.Drifts != nil && inner == nil {
+func newEnsemble(s SDE, r Run) *ensemble {
+	e := &ensemble{sde: s, run: r, sources: s.Noise.Components(s.Dim)}
+	if s.loop != nil && s.loopOf == r.Scheme {
+		e.inner = s.loop
+	}
+	if s.Drifts != nil {
 		e.drift, e.size = s.Drifts, batch(r.Ensemble)
 	} else {
 		e.drift, e.size = eachState(s.Drift, s.Dim), interleaved(r.Ensemble, r.Workers)

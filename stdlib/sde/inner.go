@@ -1,10 +1,7 @@
 package sde
 
 import (
-	"context"
 	"embed"
-
-	"scorebook/stdlib/trajectory"
 )
 
 // loop is the signature of the loops of the schemes.
@@ -50,8 +47,9 @@ func InnerOf(s SDE, scheme Scheme) (Inner, bool) {
 	return in, true
 }
 
-// SimulateCompiled is Simulate with a compiled form of the inner loop that InnerOf gives for s and the scheme of r. The
-// result has the same bits. run is called from several goroutines at once, unless r.Workers is 1.
-func SimulateCompiled(ctx context.Context, s SDE, r Run, run func(Stretch) (steps, resets int)) (*trajectory.Trajectory, error) {
-	return integrate(ctx, s, r, run)
+// Compiled returns s with a compiled form of the inner loop that InnerOf gives for it and a scheme. Runs by that scheme
+// take the loop, which is called from several goroutines at once unless Run.Workers is 1; their results have the same bits.
+func (s SDE) Compiled(scheme Scheme, loop func(Stretch) (steps, resets int)) SDE {
+	s.loop, s.loopOf = loop, scheme
+	return s
 }

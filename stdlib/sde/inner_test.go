@@ -19,7 +19,7 @@ func plain(t *testing.T, s SDE, r Run) (*trajectory.Trajectory, error) {
 	if !ok {
 		t.Fatalf("%v has no inner loop for %v", s, r.Scheme)
 	}
-	return SimulateCompiled(context.Background(), s, r, in.Plain)
+	return Simulate(context.Background(), s.Compiled(r.Scheme, in.Plain), r)
 }
 
 // wavy is a noise that depends on the state: m sources, or diagonal when m is 0.

@@ -26,6 +26,9 @@ type SDE struct {
 	// Scale tells that the equation is written in normalised coordinates; it is handed on to the trajectory. nil means
 	// physical coordinates.
 	Scale *trajectory.Scale
+
+	loop   func(Stretch) (steps, resets int) // see Compiled
+	loopOf Scheme
 }
 
 // String is the equation with its dimension and noise.

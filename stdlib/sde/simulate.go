@@ -14,11 +14,6 @@ import (
 // A state that stops being finite is a *BlowUp error. When ctx ends, so does the simulation, after the step at hand.
 // A panic of the drift is raised again, with the same value, on the caller's goroutine.
 func Simulate(ctx context.Context, s SDE, r Run) (*trajectory.Trajectory, error) {
-	return integrate(ctx, s, r, nil)
-}
-
-// integrate is Simulate with a compiled form of the inner loop, or nil.
-func integrate(ctx context.Context, s SDE, r Run, inner func(Stretch) (int, int)) (*trajectory.Trajectory, error) {
 	r = r.withDefaults()
 	if err := s.validate(); err != nil {
 		return nil, err
@@ -29,7 +24,7 @@ func integrate(ctx context.Context, s SDE, r Run, inner func(Stretch) (int, int)
 	if err := r.Scheme.validate(s.Dim, s.Noise); err != nil {
 		return nil, err
 	}
-	e := newEnsemble(s, r, inner)
+	e := newEnsemble(s, r)
 	if err := e.integrate(ctx); err != nil {
 		return nil, err
 	}

@@ -19,7 +19,6 @@ var scorebook_stdlib_sdeTable = table{
 		{"ReadRecording", sde.ReadRecording},
 		{"Record", sde.Record},
 		{"Simulate", sde.Simulate},
-		{"SimulateCompiled", sde.SimulateCompiled},
 	},
 	types: []symbol{
 		{"BlowUp", (*sde.BlowUp)(nil)},
