@@ -96,8 +96,9 @@ func TestArraysRefused(t *testing.T) {
 		o          CSV
 	}{
 		{"runs.h5", "words cannot be read: it holds text of variable length", CSV{}},
-		{"runs.h5", "numpy.savez", CSV{Columns: []string{"words"}}},
-		{"runs.h5", `no variable "z", or several in groups; the file holds run/y(30) float32, short(5) float64, t(30) float64`, CSV{Columns: []string{"z"}}},
+		{"runs.h5", "table cannot be read: it holds compound data, not plain numbers; convert it, for instance with python -c", CSV{Columns: []string{"table"}}},
+		{"runs.h5", "x=f['table']['a field'][()]", CSV{Columns: []string{"table"}}},
+		{"runs.h5", `no variable "z", or several in groups; the file holds run/y(30) float32, short(5) float64, t(30) float64, table(2) compound data, words(30) text of variable length`, CSV{Columns: []string{"z"}}},
 		{"runs.h5", "short(5) float64 has no first axis of the 30 samples", CSV{Columns: []string{"short"}}},
 		{"runs.h5", "x(30, 3) float64 has the columns 0 to 2, not 3", CSV{Columns: []string{"x[3]"}}},
 		{"runs.h5", `no variable "clock" for the time`, CSV{Time: "clock"}},

@@ -3,6 +3,7 @@ package trajectory
 import (
 	"fmt"
 	"io"
+	"strings"
 
 	"scorebook/internal/hdf5"
 )
@@ -44,8 +45,22 @@ func variableOf(d *hdf5.Dataset) *variable {
 	}
 	_, v.columnMajor = d.Texts["MATLAB_class"]
 	if err := d.Err(); err != nil {
-		v.err = fmt.Errorf(`%w; convert it, for instance with python -c "import h5py, numpy; f = h5py.File('file.h5'); `+
-			`numpy.savez('file.npz', x=f['%s'][()].astype(float), dt=1.0)"`, err, d.Name)
+		v.err = fmt.Errorf("%w%s", err, conversion(d))
 	}
 	return v
+}
+
+// conversion says how a dataset that is not read becomes one that is; nothing for text, which is no coordinate.
+func conversion(d *hdf5.Dataset) string {
+	values := "[()].astype(float)"
+	switch kind := d.Type.String(); {
+	case strings.HasPrefix(kind, "text") || d.Texts["MATLAB_class"] == "char":
+		return ""
+	case kind == "compound data":
+		values = "['a field'][()]"
+	case kind == "data of variable length":
+		values = "[0]"
+	}
+	return fmt.Sprintf(`; convert it, for instance with python -c "import h5py, numpy; f = h5py.File('file.h5'); `+
+		`numpy.savez('file.npz', x=f['%s']%s, dt=1.0)"`, d.Name, values)
 }

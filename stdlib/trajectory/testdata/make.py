@@ -57,6 +57,7 @@ with h5py.File("runs.h5", "w") as f:
     f["run/y"] = x[:, 0].astype("f4")
     f["words"] = ["a"] * n
     f["short"] = np.arange(5.0)
+    f["table"] = np.zeros(2, [("a", "f8"), ("b", "i4")])
 with h5py.File("transposed.h5", "w", libver="latest") as f:  # as Julia writes samples × coordinates
     f["x"] = x.T
 with h5py.File("step.h5", "w") as f:
