@@ -57,8 +57,8 @@ func (v *Vocabulary) ScoreError(a, b Score, t *Trajectory) float64 {
 		panic(fmt.Sprintf("prelude: scores of %d and %d coordinates on a trajectory of %d", a.Dim(), b.Dim(), t.Dim))
 	}
 	x, y := make([]float64, len(t.X)), make([]float64, len(t.X))
-	a.ScoreTo(x, t.X)
-	b.ScoreTo(y, t.X)
+	together(a).ScoreTo(x, t.X)
+	together(b).ScoreTo(y, t.X)
 	return floats.Distance(x, y, 2) / floats.Norm(y, 2)
 }
 

@@ -2,6 +2,7 @@ package prelude
 
 import (
 	"errors"
+	"slices"
 
 	"scorebook/plotting"
 )
@@ -29,6 +30,10 @@ func (v *Vocabulary) Autocorrelations(data, model *Trajectory, options ...Figure
 
 // Quiver shows two-dimensional scores as fields of arrows side by side.
 func (v *Vocabulary) Quiver(scores []NamedScore, options ...QuiverOptions) *Figure {
+	scores = slices.Clone(scores)
+	for i := range scores {
+		scores[i].Score = together(scores[i].Score)
+	}
 	return must(plotting.Quiver(scores, only(options)))
 }
 
@@ -47,7 +52,7 @@ func (v *Vocabulary) CompareRing(data, model *Trajectory, options ...FigureOptio
 // CompareScores shows a learned score beside the exact one, which may be nil, and what was sampled with it beside the
 // data, in one dimension (KG Fig. 2) or two (KG Fig. 3). The scores are in physical coordinates.
 func (v *Vocabulary) CompareScores(data, model *Trajectory, learned, exact Score, options ...FigureOptions) *Figure {
-	return must(plotting.CompareScores(v.context(), data, model, learned, exact, only(options)))
+	return must(plotting.CompareScores(v.context(), data, model, together(learned), together(exact), only(options)))
 }
 
 // ScoreClouds shows in one dimension how KGMM comes to its score at several widths σ, a panel for each model; KG Fig. 1.

@@ -39,7 +39,7 @@ func (v *Vocabulary) Mobility(q *MarkovChain, s Score, options ...MobilityOption
 	}
 	return watched(v, func(report func(string, int, int)) (*DriftMatrix, error) {
 		o.Progress = report
-		return mobility.Estimate(v.context(), t, q, s, o)
+		return mobility.Estimate(v.context(), t, q, together(s), o)
 	})
 }
 
@@ -49,7 +49,7 @@ func (v *Vocabulary) IntegratedMobility(t *Trajectory, s Score, options ...Integ
 	o := only(options)
 	return watched(v, func(report func(string, int, int)) (*DriftMatrix, error) {
 		o.Progress = report
-		return mobility.Integrated(v.context(), t, s, o)
+		return mobility.Integrated(v.context(), t, together(s), o)
 	})
 }
 
@@ -62,13 +62,13 @@ func (v *Vocabulary) KnownMobility(phi mat.Matrix, scale *Scale) *DriftMatrix {
 // Langevin is the reduced model ẋ = Φ s(x) + √2 Σ ξ, LD (11), of a score and a mobility that are in the same
 // coordinates; Simulate integrates it.
 func (v *Vocabulary) Langevin(s Score, m *DriftMatrix) SDE {
-	return must(langevin.New(s, m)).SDE()
+	return must(langevin.New(together(s), m)).SDE()
 }
 
 // Overdamped is the reduced model ẋ = s(x) + √2 ξ, KG (1) with Σ = I: its density is that of the score, its clock is not
 // that of the data. The scale is that of the coordinates of s; nil for physical ones.
 func (v *Vocabulary) Overdamped(s Score, scale *Scale) SDE {
-	return langevin.Overdamped(s, scale).SDE()
+	return langevin.Overdamped(together(s), scale).SDE()
 }
 
 // only returns the options of a call that may leave them out.

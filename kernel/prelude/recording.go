@@ -7,7 +7,7 @@ import "scorebook/stdlib/sde"
 func (v *Vocabulary) Record(path string, s SDE, r Run) *Trajectory {
 	return watched(v, func(report func(string, int, int)) (*Trajectory, error) {
 		r.Progress = report
-		if err := sde.Record(v.context(), path, s, r); err != nil {
+		if err := sde.Record(v.context(), path, compiled(s, r), r); err != nil {
 			return nil, err
 		}
 		return sde.ReadRecording(path)
