@@ -22,9 +22,14 @@ func ScoreFit(m *kgmm.Model, o Options) (*Figure, error) {
 		training(m.Loss, nil),
 	}
 	cells, d := m.CellScores(), m.Dim()
+	total := 0
+	for _, n := range m.Counts {
+		total += n
+	}
+	title := fmt.Sprintf("Score by KGMM: σ = %.4g, %d cells of %.3g samples, %d passes, loss %.2g",
+		m.Sigma, m.Tree.Cells(), float64(total)/float64(m.Passes*m.Tree.Cells()), m.Passes, m.Loss[len(m.Loss)-1])
 	if d == 1 {
-		panels = append(panels, curveOf(m, m.Centers, cells))
-		return fitted(o, fmt.Sprintf("Score by KGMM: σ = %.4g, %d cells, %d passes, loss %.2g", m.Sigma, m.Tree.Cells(), m.Passes, m.Loss[len(m.Loss)-1]), panels)
+		return fitted(o, title, append(panels, curveOf(m, m.Centers, cells)))
 	}
 	learned := make([]float64, len(m.Centers))
 	m.ScoreTo(learned, m.Centers)
@@ -36,7 +41,6 @@ func ScoreFit(m *kgmm.Model, o Options) (*Figure, error) {
 		p := &Panel{Title: "s" + subscript(i+1), X: Axis{Label: "of the cells"}, Y: Axis{Label: "of the network"}}
 		panels = append(panels, p.Diagonal().Dots("", Model, every(cells, i, d), every(learned, i, d), weights))
 	}
-	title := fmt.Sprintf("Score by KGMM: σ = %.4g, %d cells, %d passes, loss %.2g", m.Sigma, m.Tree.Cells(), m.Passes, m.Loss[len(m.Loss)-1])
 	if d > 2 {
 		return fitted(o, title, panels)
 	}

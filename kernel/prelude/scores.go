@@ -10,10 +10,12 @@ import (
 // E[z|Ω] in the cells Ω of a partition, s = −E[z|x]/σ, LD (23)–(26), joined by a network, KG (15). Sigma is required; the
 // papers take 0.05 for normalised series of few dimensions.
 func (v *Vocabulary) KGMM(t *Trajectory, o KGMMOptions) *KGMMModel {
-	return watched(v, func(report func(string, int, int)) (*KGMMModel, error) {
+	m := watched(v, func(report func(string, int, int)) (*KGMMModel, error) {
 		o.Progress = report
 		return kgmm.Fit(v.context(), t, o)
 	})
+	v.warn(m.Warnings)
+	return m
 }
 
 // ChooseKGMM looks for the width σ and the number of cells N_C that suit t, in the coordinates of t: it fits the beginning
@@ -29,10 +31,12 @@ func (v *Vocabulary) ChooseKGMM(t *Trajectory, options ...ChooseOptions) *KGMMCh
 // DSM learns the score of the density that t samples by denoising score matching, KG (16), LD (63)–(65): a network is
 // trained to guess the noise of perturbed samples, all of them in every epoch. Sigma is required.
 func (v *Vocabulary) DSM(t *Trajectory, o DSMOptions) *DSMModel {
-	return watched(v, func(report func(string, int, int)) (*DSMModel, error) {
+	m := watched(v, func(report func(string, int, int)) (*DSMModel, error) {
 		o.Progress = report
 		return dsm.Fit(v.context(), t, o)
 	})
+	v.warn(m.Warnings)
+	return m
 }
 
 // MixtureScore is the score of the Gaussian mixture with a kernel of width sigma on every sample of t, LD (22), KG (19).

@@ -19,7 +19,10 @@ func Renderer() *display.Renderer { return &display.Renderer{Views: Views()} }
 // with the facts beneath it as text.
 func Views() map[reflect.Type]func(any) any {
 	return map[reflect.Type]func(any) any{
+		reflect.TypeFor[*Correlation](): func(v any) any { return viewCorrelation(v.(*Correlation)) },
 		reflect.TypeFor[*KGMMModel]():   func(v any) any { return viewScore(v.(*KGMMModel)) },
+		reflect.TypeFor[*DSMModel]():    func(v any) any { return viewDenoiser(v.(*DSMModel)) },
+		reflect.TypeFor[*KGMMChoice]():  func(v any) any { return viewChoice(v.(*KGMMChoice)) },
 		reflect.TypeFor[*DriftMatrix](): func(v any) any { return viewMobility(v.(*DriftMatrix)) },
 		reflect.TypeFor[*LagScan]():     func(v any) any { return viewScan(v.(*LagScan)) },
 		reflect.TypeFor[*MarkovChain](): func(v any) any { return viewChain(v.(*MarkovChain)) },
@@ -28,24 +31,6 @@ func Views() map[reflect.Type]func(any) any {
 		reflect.TypeFor[*markov.ChapmanKolmogorov](): func(v any) any { return viewTest(v.(*markov.ChapmanKolmogorov)) },
 		reflect.TypeFor[langevin.Ways]():             func(v any) any { return viewModels(v.(langevin.Ways)) },
 	}
-}
-
-// viewScore shows how the cell means settled, how the network was trained, and how well it joins the cells.
-func viewScore(m *KGMMModel) any {
-	passes := (&plotting.Panel{Title: "passes", X: plotting.Axis{Label: "pass"}, Y: plotting.Axis{Label: "change of E[z|Ω]", Log: true}}).
-		Line("", plotting.Model, count(len(m.Change)), m.Change)
-	training := (&plotting.Panel{Title: "training", X: plotting.Axis{Label: "epoch"}, Y: plotting.Axis{Label: "loss", Log: true}}).
-		Line("", plotting.Model, count(len(m.Loss)), m.Loss)
-	panels := []*plotting.Panel{passes, training}
-	learned := make([]float64, len(m.Centers))
-	m.ScoreTo(learned, m.Centers)
-	cells := m.CellScores()
-	for i := range min(m.Dim(), 2) {
-		p := &plotting.Panel{Title: fmt.Sprintf("score s%c", '₁'+rune(i)), X: plotting.Axis{Label: "of the cells"}, Y: plotting.Axis{Label: "of the network"}}
-		panels = append(panels, p.Diagonal().Dots("", plotting.Model, column(cells, i, m.Dim()), column(learned, i, m.Dim()), weights(m.Counts)))
-	}
-	title := fmt.Sprintf("Score by KGMM: σ = %.4g, %d cells, %d passes, loss %.2g", m.Sigma, m.Tree.Cells(), m.Passes, m.Loss[len(m.Loss)-1])
-	return captioned(plotting.New(plotting.Style{Title: title}, len(panels), 1.4, panels...), m.String())
 }
 
 // viewMobility shows Φ, its parts, Σ and V with one scale of colours.
@@ -90,30 +75,4 @@ func viewScan(p *LagScan) any {
 		title = fmt.Sprintf("Φ against the lag: no plateau, nearest at τ = %.4g", p.Tau[p.Chosen])
 	}
 	return captioned(plotting.New(plotting.Style{Title: title}, len(panels), 1.5, panels...), p.String())
-}
-
-// count is 1, 2, … n.
-func count(n int) []float64 {
-	x := make([]float64, n)
-	for i := range x {
-		x[i] = float64(i + 1)
-	}
-	return x
-}
-
-// column is component i of points of dim coordinates.
-func column(x []float64, i, dim int) []float64 {
-	var out []float64
-	for k := i; k < len(x); k += dim {
-		out = append(out, x[k])
-	}
-	return out
-}
-
-func weights(counts []int) []float64 {
-	w := make([]float64, len(counts))
-	for i, n := range counts {
-		w[i] = float64(n)
-	}
-	return w
 }

@@ -47,6 +47,7 @@ func (m *Model) warn(o Options) {
 // warnOfScatter notes that most of the cells' scores is chance, and what would make it a fifth.
 func (m *Model) warnOfScatter(note func(format string, a ...any)) {
 	deviation, size := m.Scatter()
+	size = math.Sqrt(max(size*size-m.passNoise(), deviation*deviation))
 	share := deviation * deviation / (size * size)
 	if m.Tree.Cells() == 1 || !(share > chanceShare) {
 		return
@@ -60,4 +61,14 @@ func (m *Model) warnOfScatter(note func(format string, a ...any)) {
 	}
 	note("σ = %.3g is small for %d samples in %d cells: about %.0f %% of the cells' mean square score is chance, which more passes do not reduce; raise Sigma to %.2g, ask for fewer cells, or bring %.1g samples",
 		m.Sigma, m.samples, m.Tree.Cells(), 100*min(1, share), sigma, float64(m.samples)*deviation*deviation/wanted)
+}
+
+// passNoise is the mean over samples of the variance of a component of their cell's score that the finite number of passes
+// leaves: 1/(σ²n) for n draws.
+func (m *Model) passNoise() float64 {
+	draws := 0
+	for _, n := range m.Counts {
+		draws += n
+	}
+	return float64(m.Tree.Cells()) / (m.Sigma * m.Sigma * float64(max(1, draws)))
 }
