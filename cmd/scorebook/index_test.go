@@ -72,14 +72,16 @@ func TestQuotesNeedTheirCheck(t *testing.T) {
 
 func TestBriefNumbers(t *testing.T) {
 	for v, want := range map[float64]string{
-		0.0440104: ".044", 1.0067: "1.01", -0.5839: "−.584", 16.83: "16.8", 2.6e-15: "3·10⁻¹⁵", 0: "0", 347: "347", 312.3: "312", 10: "10", 0.1: ".1", 1234567: "1·10⁶",
+		0.0440104: ".044", 1.0067: "1.007", -3: "−3.000", 10.04: "10", -0.5839: "−.584", 16.83: "16.8", 2.6e-15: "3·10⁻¹⁵", 0: "0", 347: "347", 312.3: "312", 10: "10", 0.1: ".1", 1234567: "1·10⁶",
 	} {
 		if got := brief(v); got != want {
 			t.Errorf("%g: %q, want %q", v, got, want)
 		}
 	}
-	if got := brief(math.NaN()); got != "NaN" {
-		t.Error(got)
+	for v, want := range map[float64]string{math.NaN(): "NaN", math.Inf(-1): "−Inf"} {
+		if got := brief(v); got != want {
+			t.Errorf("%g: %q", v, got)
+		}
 	}
 }
 

@@ -54,16 +54,24 @@ func theOnly(checks []notebook.Check, name string) (notebook.Check, error) {
 	return found[0], nil
 }
 
-// brief writes three significant digits, as the tables of the field do: .044, 1.01, 17, 3·10⁻¹⁵.
+// brief writes three significant digits, and from 1 to 10 three decimals, as ratios that should be one need them: .044, 1.007,
+// 16.8, 3·10⁻¹⁵.
 func brief(v float64) string {
-	rounded, err := strconv.ParseFloat(strconv.FormatFloat(v, 'g', 3, 64), 64)
-	if size := math.Abs(rounded); err != nil || rounded != 0 && (size < 1e-4 || size >= 1e5) {
+	size := math.Abs(v)
+	if size != 0 && !math.IsInf(v, 0) && (size < 1e-4 || size >= 1e5) {
 		mantissa, exponent, _ := strings.Cut(strconv.FormatFloat(v, 'e', 0, 64), "e")
 		n, _ := strconv.Atoi(exponent)
 		return minus(mantissa) + "·10" + superscript(strconv.Itoa(n))
 	}
-	text := strconv.FormatFloat(rounded, 'f', -1, 64)
-	return minus(strings.Replace(text, "0.", ".", 1))
+	text := strconv.FormatFloat(v, 'f', 3, 64)
+	if size < 1 || size >= 10 {
+		rounded, _ := strconv.ParseFloat(strconv.FormatFloat(v, 'g', 3, 64), 64)
+		text = strconv.FormatFloat(rounded, 'f', -1, 64)
+	}
+	if strings.HasPrefix(strings.TrimPrefix(text, "-"), "0.") {
+		text = strings.Replace(text, "0.", ".", 1)
+	}
+	return minus(text)
 }
 
 func minus(text string) string { return strings.Replace(text, "-", "−", 1) }

@@ -74,7 +74,7 @@ var below = []string{"exports", "symbols", "gen", "testdata", "peers", "enginete
 var free = []string{"testdata", "library"}
 
 // plainFolders hold no Go files.
-var plainFolders = []string{".ci", "docs", "docs/gallery", "notebooks", "notebooks/kgmm", "notebooks/langevin", "notebooks/guide"}
+var plainFolders = []string{".ci", "docs", "docs/gallery", "notebooks", "notebooks/kgmm", "notebooks/langevin", "notebooks/guide", "notebooks/thumbnails"}
 
 // owners names the folders that alone may import an outside module.
 var owners = []struct {
