@@ -16,8 +16,9 @@ import (
 	yaegi "github.com/traefik/yaegi/interp"
 
 	"scorebook/kernel/cell"
+	"scorebook/kernel/cell/exports"
+	"scorebook/kernel/interp"
 	"scorebook/kernel/prelude/symbols"
-	"scorebook/kernel/server"
 )
 
 //go:embed nativekernels.go
@@ -85,7 +86,7 @@ func benchNative(args []string) error {
 			return err
 		}
 	}
-	engine, err := session()
+	engine, err := interp.New(interp.Options{Importer: exports.New(), Symbols: symbols.Package})
 	if err != nil {
 		return err
 	}
@@ -124,7 +125,7 @@ func benchNative(args []string) error {
 }
 
 // declare gives the session the function and what it calls, and returns it as the session holds it.
-func (r *race) declare(engine server.Engine, number int) (kernel, error) {
+func (r *race) declare(engine *interp.Session, number int) (kernel, error) {
 	begin := time.Now()
 	if _, err := engine.Evaluate(context.Background(), cell.Source{Number: number, Text: functionText(r.Name)}, cell.Streams{}); err != nil {
 		return nil, err

@@ -52,7 +52,7 @@ func (m *machine) exports() map[string]reflect.Value {
 		"AsInterface": m.asInterface, "Method": m.method,
 		"SetMethod": m.setMethod, "Equal": equal, "ErrorsAs": m.errorsAs, "Receive": m.receive, "ReceiveOK": m.receiveOK, "Send": m.send,
 		"Select": m.choose, "Sending": sending, "Receiving": receiving, "Defer": m.newDeferred, "Cell": m.cellDeferred,
-		"Recover": m.recovered, "Direct": m.direct, "Frame": m.frame, "Go": m.spawn, "Turn": m.turn, "Native": m.native, "TooDeep": m.tooDeep, "Show": m.show, "ShowAll": m.showAll,
+		"Recover": m.recovered, "Direct": m.direct, "Frame": m.frame, "Go": m.spawn, "Turn": m.turn, "Native": m.native, "NativeOver": m.nativeOver, "TooDeep": m.tooDeep, "Show": m.show, "ShowAll": m.showAll,
 		"Print": m.print, "Println": m.println,
 	}
 	return values(fns, builtins)

@@ -345,6 +345,9 @@ func (f *fn) funcLit(e *ast.FuncLit) string {
 	if n := f.nativeLit(e); n != nil {
 		return f.eitherForm(n, f.typ(f.typeOf(e)), f.interpretedLit(e))
 	}
+	if n, addresses := f.nativeClosure(e); n != nil {
+		return f.closureForm(n, addresses, f.typ(f.typeOf(e)), f.interpretedLit(e))
+	}
 	return f.interpretedLit(e)
 }
 

@@ -37,6 +37,8 @@ type fn struct {
 	spans    []span      // the indexes that loops keep in range
 	around   []enclosing // the loops, switches and selects around the statement, in this function
 	leave    []exit      // how to leave the bodies of range-over-func loops
+
+	returning map[*ast.FuncLit]bool // the literals among what is being returned
 }
 
 func (l *Lowerer) newFunc(subs substitution) *fn {
@@ -49,6 +51,7 @@ func (f *fn) inner(sig *types.Signature) *fn {
 	g.out = bytes.Buffer{}
 	g.in, g.frame = literalIn(f.in), f.frame+".func"
 	g.sig, g.results, g.defers, g.counted, g.around, g.leave = sig, nil, "", false, nil, nil
+	g.returning = nil
 	return &g
 }
 

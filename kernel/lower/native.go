@@ -26,7 +26,11 @@ type Native struct {
 	variable string // run-time name, for a declared function
 	source   *native.Source
 	uses     map[string]bool // run-time names of the functions it was compiled together with
+	local    bool            // bound to variables of a function, each time that returns it
 }
+
+// Local reports a literal that a function returns: its variables exist only when the function runs.
+func (n *Native) Local() bool { return n.local }
 
 // Indirect reports that the compiled form may change later, because it holds functions that may be redefined.
 func (n *Native) Indirect() bool { return len(n.uses) > 0 }
@@ -42,18 +46,33 @@ func (l *Lowerer) Natives() []*Native { return l.natives }
 // a program is kept only to be compiled anew when a function it was compiled together with is defined again.
 func (l *Lowerer) Release(p *Program) {
 	for _, n := range p.Natives {
-		if !n.Indirect() {
+		if !n.Indirect() && !n.local {
 			n.Program, n.source, n.Captured = nil, nil, nil
 		}
 	}
 }
 
+// mostNameless is how many literals of earlier cells may still be told of what changes; older ones are interpreted.
+const mostNameless = 256
+
 // prune forgets the literals and loops of earlier cells and the functions that were defined again.
 func (l *Lowerer) prune(redefined string) {
+	nameless := 0
+	for _, n := range l.natives {
+		if n.variable == "" {
+			nameless++
+		}
+	}
 	kept := l.natives[:0]
 	for _, n := range l.natives {
-		if n.variable == redefined && n.variable != "" || n.variable == "" && !n.Indirect() && redefined == "" {
+		if n.variable == redefined && n.variable != "" {
 			continue
+		}
+		if n.variable == "" && redefined == "" {
+			nameless--
+			if !n.Indirect() && !n.local || n.Program == nil || nameless >= mostNameless {
+				continue
+			}
 		}
 		kept = append(kept, n)
 	}
@@ -76,16 +95,30 @@ func (l *Lowerer) consider(label, variable string, src *native.Source, captures 
 	return n
 }
 
-// build compiles a native together with the functions it calls.
+// build compiles a native together with the functions it calls, and finds the session's variables it captures.
 func (l *Lowerer) build(n *Native, captures func(*types.Var) bool) bool {
+	if !l.compile(n) {
+		return false
+	}
+	if n.local {
+		return true
+	}
+	var err error
+	n.Captured, err = l.capturedBy(n, captures)
+	return n.settle(l, err)
+}
+
+func (l *Lowerer) compile(n *Native) bool {
 	n.uses = map[string]bool{}
 	sources, err := l.callees(n.source, n.uses)
 	if err == nil {
 		n.Program, err = l.compiler.Compile(sources...)
 	}
-	if err == nil {
-		n.Captured, err = l.capturedBy(n, captures)
-	}
+	return n.settle(l, err)
+}
+
+// settle notes whether a native is compiled, and if not why.
+func (n *Native) settle(l *Lowerer, err error) bool {
 	n.Compiled = err == nil
 	if err == nil {
 		return true
@@ -215,6 +248,32 @@ func (f *fn) nativeLit(e *ast.FuncLit) *Native {
 	return f.consider("function literal", "", sourceOf("literal", e, f.info, nil), f.isGlobal)
 }
 
+// nativeClosure considers a function literal that a function returns, for the variables of that function which it shares.
+func (f *fn) nativeClosure(e *ast.FuncLit) (n *Native, addresses []string) {
+	if !f.returning[e] || f.sig == nil && f.self == nil || len(f.subs) > 0 {
+		return nil, nil
+	}
+	within := ""
+	if f.self != nil {
+		within = f.globals[f.self]
+	}
+	src := sourceOf("literal", e, f.info, nil)
+	if l := f.Lowerer; l.compiler == nil {
+		return nil, nil
+	}
+	f.considered++
+	n = &Native{Name: "returned literal", Pos: f.fset.Position(e.Pos()), id: f.considered, variable: within, source: src, local: true}
+	f.natives = append(f.natives, n)
+	if !f.compile(n) {
+		return nil, nil
+	}
+	f.bind = append(f.bind, n)
+	for _, v := range n.Program.Captured() {
+		addresses = append(addresses, "&"+f.variable(v))
+	}
+	return n, addresses
+}
+
 // nativeLoop considers a loop of the cell itself that nothing in it leaves but its own break.
 func (f *fn) nativeLoop(s ast.Stmt) *Native {
 	if f.sig != nil || f.self != nil || len(f.around) > 0 || leavesEarly(s) {
@@ -248,6 +307,13 @@ func (f *fn) eitherForm(n *Native, typ, interpreted string) string {
 	t := f.temp()
 	f.line("%s := %s", t, interpreted)
 	return fmt.Sprintf("rt.Native(%d, %s).(%s)", n.id, t, typ)
+}
+
+// closureForm is eitherForm for a literal that is bound to the variables of the function that returns it.
+func (f *fn) closureForm(n *Native, addresses []string, typ, interpreted string) string {
+	t := f.temp()
+	f.line("%s := %s", t, interpreted)
+	return fmt.Sprintf("rt.NativeOver(%d, %s, []any{%s}).(%s)", n.id, t, strings.Join(addresses, ", "), typ)
 }
 
 // compiledLoop writes a loop in both forms, if it can be compiled, and calls the better one.

@@ -59,6 +59,13 @@ func (f *fn) returned(s *ast.ReturnStmt) []string {
 	if len(s.Results) == 0 {
 		return f.results
 	}
+	f.returning = map[*ast.FuncLit]bool{}
+	for _, r := range s.Results {
+		if lit, ok := ast.Unparen(r).(*ast.FuncLit); ok {
+			f.returning[lit] = true
+		}
+	}
+	defer func() { f.returning = nil }()
 	if len(s.Results) == 1 && rs.Len() > 1 {
 		t := f.typeOf(s.Results[0]).(*types.Tuple)
 		temps := f.tuple(s.Results[0], t)

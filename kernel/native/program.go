@@ -161,13 +161,24 @@ func (p *Program) Bind(addrs ...unsafe.Pointer) ([]*Func, error) {
 	for i := range fs {
 		fs[i] = p.newFunc(i, env)
 	}
+	return fs, p.ready()
+}
+
+// ready makes sure that there is an instance.
+func (p *Program) ready() error {
+	p.held.mu.Lock()
+	some := len(p.held.open) > 0
+	p.held.mu.Unlock()
+	if some {
+		return nil
+	}
 	in, err := p.newInstance()
 	if err != nil {
-		return nil, err
+		return err
 	}
 	p.held.add(in.mod)
 	p.give(in)
-	return fs, nil
+	return nil
 }
 
 func (m *modules) add(mod api.Module) {
