@@ -2,6 +2,7 @@ package native
 
 import (
 	"fmt"
+	"go/types"
 	"maps"
 	"reflect"
 	"slices"
@@ -64,7 +65,7 @@ func (t Template) fill(names []string, calls map[string]*Func) (*Func, error) {
 	for n := range calls {
 		places[n] = nil
 	}
-	at := map[any]unsafe.Pointer{}
+	at := map[*types.Var]unsafe.Pointer{}
 	for _, name := range names {
 		p := calls[name].program
 		for _, s := range p.sources {
@@ -74,7 +75,11 @@ func (t Template) fill(names []string, calls map[string]*Func) (*Func, error) {
 		}
 		places[name] = p.sources[calls[name].index]
 		for i, v := range p.captured {
-			at[v] = calls[name].env.addrs[i]
+			a := calls[name].env.addrs[i]
+			if other, ok := at[v]; ok && other != a {
+				return nil, fmt.Errorf("native: %s is two variables to the functions of one template", v.Name())
+			}
+			at[v] = a
 		}
 	}
 	sources, err := t.sources(given, places)
