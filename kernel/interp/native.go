@@ -22,7 +22,8 @@ type slot struct {
 	indirect bool // compiled together with functions that may be defined again
 	compiled *native.Func
 	twin     reflect.Value
-	latest   native.Latest // stands for the function when it is indirect
+	latest   native.Latest   // stands for the function when it is indirect
+	program  *native.Program // of a literal that a function returns: it is bound when that happens
 }
 
 // stopped tells compiled code whether its cell was interrupted.
@@ -48,6 +49,12 @@ func isHalt(r any) bool {
 func (s *Session) bind(list []*lower.Native) error {
 	for _, n := range list {
 		sl := s.machine.slot(n.ID())
+		if n.Local() {
+			sl.mu.Lock()
+			sl.program, sl.indirect = n.Program, n.Indirect()
+			sl.mu.Unlock()
+			continue
+		}
 		f, err := s.bound(n)
 		if err != nil {
 			return err
@@ -90,17 +97,28 @@ func (m *machine) slot(id int) *slot {
 	return sl
 }
 
-// release drops the slots of what a cell compiled and no redefinition can change.
+// release drops the slots of what a cell compiled and no redefinition can change, and of what the session has let go.
 func (s *Session) release(p *lower.Program) {
+	s.lowerer.Release(p)
+	held := map[int]bool{}
+	for _, n := range s.lowerer.Natives() {
+		held[n.ID()] = n.Program != nil && (n.Indirect() || n.Local())
+	}
 	m := s.machine
 	m.natives.mu.Lock()
 	defer m.natives.mu.Unlock()
-	for _, n := range p.Natives {
-		if !n.Indirect() {
-			delete(m.natives.slots, n.ID())
+	for id, sl := range m.natives.slots {
+		if held[id] {
+			continue
+		}
+		delete(m.natives.slots, id)
+		if sl.indirect { // its functions can no longer be told what is defined again
+			sl.mu.Lock()
+			sl.compiled, sl.program = nil, nil
+			sl.enforce()
+			sl.mu.Unlock()
 		}
 	}
-	s.lowerer.Release(p)
 }
 
 // native gives lowered source the better form of a function, of which twin is the interpreted one.
