@@ -153,9 +153,14 @@ func (d *Dataset) check() error {
 		return errors.New("it holds text, not plain numbers")
 	}
 	for _, f := range d.filters {
-		if f.undo == nil {
-			return fmt.Errorf("it is stored with the filter %s, which is not read; gzip, shuffle, fletcher32 and lzf are", f.name)
+		if f.undo != nil {
+			continue
 		}
+		way := ""
+		if f.plugin {
+			way = " (h5py reads it after import hdf5plugin)"
+		}
+		return fmt.Errorf("it is stored with the filter %s, which is not read%s; gzip, shuffle, fletcher32 and lzf are", f.name, way)
 	}
 	size := uint64(d.Type.Size)
 	for _, n := range d.Shape {

@@ -12,6 +12,7 @@ import (
 // filter is a step of packing.
 type filter struct {
 	name   string
+	plugin bool // h5py needs a plugin for it
 	values []uint64
 	undo   func(b []byte, most int, values []uint64) ([]byte, error) // nil when it is not read
 }
@@ -47,7 +48,7 @@ func (f *File) pipeline(data []byte) ([]filter, error) {
 			name += -name & 7
 		}
 		b.take(name)
-		step := filter{name: or(filterNames[id], fmt.Sprintf("number %d", id)), undo: undoing[id]}
+		step := filter{name: or(filterNames[id], fmt.Sprintf("number %d", id)), plugin: id >= 256, undo: undoing[id]}
 		for range values {
 			step.values = append(step.values, b.uint(4))
 			if b.err != nil {

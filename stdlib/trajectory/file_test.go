@@ -214,3 +214,22 @@ func TestAFailedWriteLeavesTheOldFile(t *testing.T) {
 		t.Errorf("error %v, file %q, %d files", err, text, len(files))
 	}
 }
+
+// FuzzNumpy gives the readers of NPY and NPZ whatever there is: an error or a sound series.
+func FuzzNumpy(f *testing.F) {
+	tr := &Trajectory{Dim: 2, Dt: 0.1, X: []float64{1, 2, 3, 4, 5, 6}, Lens: []int{1, 2}}
+	var npy, npz bytes.Buffer
+	if err := errors.Join(WriteNPY(&npy, []int{3, 2}, tr.X), tr.writeNPZ(&npz)); err != nil {
+		f.Fatal(err)
+	}
+	f.Add(npy.Bytes())
+	f.Add(npz.Bytes())
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		if a, err := ReadNPY(bytes.NewReader(raw)); err == nil {
+			_, _, _ = a.trajectory(1, SplitMissing)
+		}
+		if tr, _, err := loadNPZ(bytes.NewReader(raw), int64(len(raw)), CSV{Dt: 1}); err == nil && tr.Validate() != nil {
+			t.Error(tr.Validate())
+		}
+	})
+}

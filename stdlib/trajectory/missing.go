@@ -24,7 +24,7 @@ func Spacing(t []float64) (float64, error) {
 	for k := 1; k < n; k++ {
 		step := t[k] - t[k-1]
 		if !(math.Abs(step-dt) <= spacingTolerance*dt+4e-16*math.Abs(t[k])) {
-			return 0, fmt.Errorf("irregular sampling: rows %d and %d are %g apart, the mean spacing is %g; "+
+			return 0, fmt.Errorf("irregular sampling: rows %d and %d are %.6g apart, the mean spacing is %.6g; "+
 				"resample to regular times, cut the series at its gaps into files of their own, or give Dt if the times are only labels",
 				k, k+1, step, dt)
 		}
