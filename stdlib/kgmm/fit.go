@@ -74,7 +74,7 @@ func (m *Model) partition(ctx context.Context, source partition.Source, o Option
 // average makes passes until E[z|Ω] settles.
 func (m *Model) average(ctx context.Context, source partition.Source, o Options) error {
 	s := newSums(m.Tree, o.Sigma)
-	sweep := newSweeper(m.Tree, source, o.Sigma, o.Seed)
+	sweep := newSweeper(m.Tree, source, o)
 	m.Centers, m.Targets, m.Counts = m.Tree.Centroids(), make([]float64, len(s.noise)), s.counts
 	previous := make([]float64, len(s.noise))
 	for m.Passes < o.MaxPasses && !m.Converged {

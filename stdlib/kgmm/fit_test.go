@@ -99,6 +99,46 @@ func TestDoubtfulFitsWarn(t *testing.T) {
 	}
 }
 
+// With Nearest each cell has the mean noise of the samples that are nearest to its centroid, by a search through all of
+// them; without, some samples are elsewhere.
+func TestNearestCentroid(t *testing.T) {
+	const n, d, sigma = 3000, 3, 0.4
+	series := seriesOf(t, d, gaussian(n*d, 40))
+	o := Options{Sigma: sigma, Cells: 25, MaxPasses: 1, Epochs: 1, Hidden: []int{4}, Seed: 3}
+	descended := fit(t, series, o)
+	o.Nearest = true
+	m := fit(t, series, o)
+	x, z := make([]float64, n*d), make([]float64, n*d)
+	if err := perturb(context.Background(), x, z, series.X, sigma, noiseKey(3, 1), 0); err != nil {
+		t.Fatal(err)
+	}
+	counts, sums, centres := make([]int, 25), make([]float64, 25*d), m.Tree.Centroids()
+	for k := range n {
+		best, least := 0, math.Inf(1)
+		for c := range 25 {
+			distance := 0.0
+			for i := range d {
+				distance += math.Pow(x[k*d+i]-centres[c*d+i], 2)
+			}
+			if distance < least {
+				best, least = c, distance
+			}
+		}
+		counts[best]++
+		for i := range d {
+			sums[best*d+i] += z[k*d+i]
+		}
+	}
+	if !slices.Equal(m.Counts, counts) || slices.Equal(descended.Counts, counts) {
+		t.Errorf("counts %v, by a full search %v, by the tree %v", m.Counts, counts, descended.Counts)
+	}
+	for i, v := range sums {
+		if want := v / float64(counts[i/d]); math.Abs(m.Targets[i]-want) > 1e-12 {
+			t.Fatalf("mean noise %d is %v, want %v", i, m.Targets[i], want)
+		}
+	}
+}
+
 func TestSummaryNamesTheFacts(t *testing.T) {
 	m := fit(t, seriesOf(t, 2, gaussian(4000, 27)), Options{Sigma: 0.25, Cells: 17, Epochs: 2, Hidden: []int{8}})
 	for _, show := range []string{m.String(), m.HTML()} {
@@ -209,7 +249,7 @@ func BenchmarkFit(b *testing.B) {
 func BenchmarkPass(b *testing.B) {
 	series := seriesOf(b, 2, gaussian(2*100_000, 31))
 	m := fit(b, series, Options{Sigma: 0.05, Cells: 725, MaxPasses: 1, Epochs: 1})
-	sweep, s := newSweeper(m.Tree, partition.SourceOf(series), 0.05, 1), newSums(m.Tree, 0.05)
+	sweep, s := newSweeper(m.Tree, partition.SourceOf(series), Options{Sigma: 0.05, Seed: 1}), newSums(m.Tree, 0.05)
 	b.ReportAllocs()
 	for b.Loop() {
 		if err := sweep.pass(context.Background(), s, 1); err != nil {

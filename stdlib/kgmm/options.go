@@ -18,6 +18,10 @@ type Options struct {
 	MinProb float64
 	Cells   int
 
+	// Nearest gives each perturbed sample to the cell with the nearest centroid, that of Tree.Nearest, exactly as k-means
+	// does, instead of the one that the tree's planes lead it to, Tree.Label, which is a few times faster.
+	Nearest bool
+
 	// Rule says what is compared with Tolerance after each pass; the zero value is Frobenius. Tolerance is the change below
 	// which the passes end; 0 means 0.001.
 	Rule      Rule

@@ -96,14 +96,15 @@ type sweeper struct {
 	source   partition.Source
 	sigma    float64
 	seed     uint64
+	nearest  bool // cells by the nearest centroid
 	mu, x, z []float64
 	labels   []int32
 }
 
-func newSweeper(tree *partition.Tree, source partition.Source, sigma float64, seed uint64) *sweeper {
+func newSweeper(tree *partition.Tree, source partition.Source, o Options) *sweeper {
 	n := min(source.Len(), block)
 	numbers := func() []float64 { return make([]float64, n*tree.Dim()) }
-	return &sweeper{tree: tree, source: source, sigma: sigma, seed: seed, mu: numbers(), x: numbers(), z: numbers(), labels: make([]int32, n)}
+	return &sweeper{tree: tree, source: source, sigma: o.Sigma, seed: o.Seed, nearest: o.Nearest, mu: numbers(), x: numbers(), z: numbers(), labels: make([]int32, n)}
 }
 
 // pass adds one draw of noise over the whole series to s.
@@ -118,7 +119,7 @@ func (w *sweeper) pass(ctx context.Context, s *sums, draw int) error {
 		if err := perturb(ctx, x, z, mu, w.sigma, key, first*s.dim); err != nil {
 			return err
 		}
-		if err := w.tree.LabelsTo(ctx, labels, x); err != nil {
+		if err := w.label(ctx, labels, x); err != nil {
 			return err
 		}
 		if err := s.add(ctx, labels, x, z, mu); err != nil {
@@ -126,6 +127,13 @@ func (w *sweeper) pass(ctx context.Context, s *sums, draw int) error {
 		}
 	}
 	return nil
+}
+
+func (w *sweeper) label(ctx context.Context, labels []int32, x []float64) error {
+	if w.nearest {
+		return w.tree.NearestTo(ctx, labels, x)
+	}
+	return w.tree.LabelsTo(ctx, labels, x)
 }
 
 // add adds labelled samples. Each cell's sums are taken in the order of the samples by one goroutine, so they do not
