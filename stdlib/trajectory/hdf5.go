@@ -8,13 +8,14 @@ import (
 	"scorebook/internal/hdf5"
 )
 
-// ReadHDF5 reads a series from an HDF5 file of size bytes: of h5py, MATLAB (-v7.3), Julia or NetCDF-4. Columns are names of
-// datasets, in groups as "run/x"; one of samples × k becomes k coordinates x[0], x[1], …, each of which can be named as well, and
-// of more axes their last runs fastest. nil means all datasets along the axis of the time, except places along an axis. The time is the dataset o.Time, else one
-// named time or t, else a coordinate variable in units since some date; or a scalar named dt, or o.Dt. Samples run along
-// the first axis, or the last of two when that has the time's length; MATLAB's files are read in MATLAB's order.
-// See ReadNetCDF for packed and missing values; values that were never written are missing too. A name that is not there is an
-// error that lists what is.
+// ReadHDF5 reads a series from an HDF5 file of size bytes: of h5py, MATLAB (-v7.3), Julia or NetCDF-4.
+//
+// Columns are names of datasets, in groups as "run/x". One of samples × k becomes k coordinates x[0], x[1], …, each of
+// which can be named as well; of more axes the last runs fastest. nil means all datasets along the axis of the time, except
+// places along an axis. The time is the dataset o.Time, else one named time or t, else a coordinate variable in units
+// since some date; or a scalar named dt, or o.Dt. Samples run along the first axis, or the last of two when that has the
+// time's length; MATLAB's files are read in MATLAB's order. A name that is not there is an error that lists what is.
+// See ReadNetCDF for packed and missing values; values that were never written are missing too.
 //
 // Read are numbers, stored compact, contiguous or in chunks, with gzip, shuffle, fletcher32 and lzf.
 func ReadHDF5(r io.ReaderAt, size int64, o CSV) (*Trajectory, Report, error) {
