@@ -107,6 +107,8 @@ func gallery(t testing.TB) map[string]*Figure {
 		"marginals":       must(Marginals(ctx, long, wandering(4, 3, 5000), Options{})),
 		"marginal":        must(Marginals(ctx, a, nil, Options{Coordinates: []int{1}})),
 		"joints":          must(Joints(ctx, a, b, Options{})),
+		"joint-alone":     must(Joints(ctx, a, nil, Options{})),
+		"joints-alone":    must(Joints(ctx, long, nil, Options{})),
 		"correlations":    must(Autocorrelations(ctx, a, b, Options{})),
 		"correlation":     must(Autocorrelations(ctx, a, nil, Options{Coordinates: []int{0}})),
 		"loss":            must(Loss(loss, LossOptions{Validation: loss[:80]})),

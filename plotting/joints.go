@@ -12,23 +12,48 @@ import (
 )
 
 // Joints shows the joint density of each pair of coordinates: of the data, of the model with the same scale of colours,
-// and their difference with its own; its title tells the total variation between the two.
+// and their difference with its own; its title tells the total variation between the two. Without a model, which may be nil,
+// the densities of the data stand side by side.
 func Joints(ctx context.Context, data, model *trajectory.Trajectory, o Options) (*Figure, error) {
 	p, err := newPair(data, model, o)
 	if err != nil {
 		return nil, err
 	}
-	if model == nil {
-		return nil, errors.New("plotting: joint densities need a model beside the data; Fields shows one alone")
-	}
 	if len(p.Pairs) == 0 {
 		return nil, errors.New("plotting: joint densities need two coordinates")
+	}
+	if model == nil {
+		return p.jointsAlone(ctx)
 	}
 	b, err := p.joints(ctx)
 	if err != nil {
 		return nil, err
 	}
 	return newFigure(o.Style, TwoColumns, b), nil
+}
+
+// jointsAlone shows the joint densities of the data, each with its own colours.
+func (p *pair) jointsAlone(ctx context.Context) (*Figure, error) {
+	b := &block{heights: []vg.Length{0}, rows: make([][]cell, 1)}
+	physical := p.data.Physical()
+	for _, ij := range p.Pairs {
+		if err := ctx.Err(); err != nil {
+			return nil, fmt.Errorf("plotting: joint densities: %w", err)
+		}
+		d, err := stats.Joint(physical, ij[0], ij[1], stats.DensityOptions{})
+		if err != nil {
+			return nil, err
+		}
+		z := byRows(d)
+		colours := shadesFor(spanOf(z), false)
+		panel := fieldPanel(&Field{"", p.name(ij[0]), p.name(ij[1]), d.X.Points(), d.Y.Points(), z}, colours)
+		x, y := core(d)
+		panel.X.Min, panel.X.Max, panel.Y.Min, panel.Y.Max = x.lo, x.hi, y.lo, y.hi
+		b.columns = append(b.columns, track{share: 1}, track{fixed: barWidth})
+		b.rows[0] = append(b.rows[0], panel, &bar{shades: colours})
+	}
+	width := []float64{OneColumn, WideColumn, TwoColumns}[min(3, len(p.Pairs))-1]
+	return newFigure(p.Style, width, b), nil
 }
 
 // joints is a block with a row of maps for each pair.

@@ -26,9 +26,6 @@ type MatrixOptions struct {
 
 // Matrix shows one matrix as a heat map; the entries of a small one are written in it.
 func Matrix(name string, m mat.Matrix, o MatrixOptions) (*Figure, error) {
-	if o.Width <= 0 {
-		o.Width = OneColumn
-	}
 	return Matrices([]Named{{name, m}}, o)
 }
 
@@ -61,7 +58,8 @@ func Matrices(matrices []Named, o MatrixOptions) (*Figure, error) {
 		row[columns] = &bar{shades: colours, label: o.Label}
 		b.rows, b.heights = append(b.rows, row), append(b.heights, vg.Length(0))
 	}
-	return newFigure(o.Style, TwoColumns, b), nil
+	width := []float64{OneColumn, WideColumn, TwoColumns}[min(3, columns)-1]
+	return newFigure(o.Style, width, b), nil
 }
 
 // largestEntry is the largest finite magnitude.

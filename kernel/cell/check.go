@@ -113,7 +113,7 @@ func (s *Scope) takeImports(c *Checked, seg *Segment) error {
 		pkg, err := s.importer.Import(path)
 		if err != nil {
 			return s.failure(c.Source, "ImportError", sp.Path.Pos(), "no package "+sp.Path.Value+" here",
-				"cells may import the standard library and gonum")
+				"cells may import the standard library, gonum and this library: scorebook/stdlib/…, scorebook/plotting")
 		}
 		switch {
 		case sp.Name == nil:

@@ -48,7 +48,7 @@ var faults = []struct {
 	{[]string{"x := y + 1\ny := 2"}, "TypeError: 1:6 y is used before the line that declares it"},
 
 	// Packages.
-	{[]string{"x := 1\nimport \"no/such\""}, `ImportError: 2:8 no package "no/such" here (cells may import the standard library and gonum)`},
+	{[]string{"x := 1\nimport \"no/such\""}, `ImportError: 2:8 no package "no/such" here (cells may import the standard library, gonum and this library: scorebook/stdlib/…, scorebook/plotting)`},
 
 	// Types.
 	{[]string{"x := 1", "x + 2.5"}, "TypeError: 1:5 2.5 (untyped float constant) truncated to int"},
