@@ -11,12 +11,12 @@ import (
 	"scorebook/stdlib/trajectory"
 )
 
-// LagOptions choose what [ScanLags] does. The zero value scans lags from one sample to the decorrelation time.
+// LagOptions choose what [ScanLags] does. The zero value scans lags from one sample to twice the decorrelation time.
 type LagOptions struct {
 	// Options choose the partition and the method; its Lag is not used. The methods Richardson, GreenKubo and HoldingTime
 	// have no plateau to scan.
 	Options
-	// Lags are the lags in samples, ascending; nil means 1, 2, 3, 4, 6, 8, 12, … up to the decorrelation time.
+	// Lags are the lags in samples, ascending; nil means 1, 2, 3, 4, 6, 8, 12, … up to twice the decorrelation time.
 	Lags []int
 	// Replicates is the number of block-bootstrap samples behind the bands; 0 means 100.
 	Replicates int
@@ -108,7 +108,7 @@ func (o LagOptions) withDefaults(t *trajectory.Trajectory) (LagOptions, error) {
 		return o, fmt.Errorf("markov: the method %q has no plateau to scan: take Logarithm", o.Method)
 	}
 	if o.Lags == nil {
-		longest := min(t.DecorrelationTime()/t.Dt, float64(t.LongestRun()/4))
+		longest := min(2*t.DecorrelationTime()/t.Dt, float64(t.LongestRun()/4)) // two lags beyond one that may be chosen
 		for lag, step := 1, 1; len(o.Lags) < longestScan && (lag <= 4 || float64(lag) <= longest); lag += step {
 			o.Lags = append(o.Lags, lag)
 			if lag&(lag-1) == 0 && lag >= 4 {

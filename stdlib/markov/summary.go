@@ -112,7 +112,7 @@ func (q *RateMatrix) Warnings() []string {
 			"take a shorter lag, fewer cells or more samples", q.Tau, 100*q.Krylov.Change))
 	}
 	if q.Memory.matters() && !q.hidesFastest() {
-		out = append(out, fmt.Sprintf("C(2τ) of the data is not that of the chain: the difference is %.0f ± %.0f %% of the decay. The coordinates remember more than their present over the lag of %.3g, "+
+		out = append(out, fmt.Sprintf("C(2τ) of the data is not that of the chain: the difference is %.0f ± %.1g %% of the decay. The coordinates remember more than their present over the lag of %.3g, "+
 			"or the cells are too few: choose the lag by ChooseLag or ScanLags, take more cells, or use the method GreenKubo", 100*q.Memory.Excess, 100*q.Memory.StdErr, q.Tau))
 	}
 	if q.Scan != nil && !q.Scan.Settled {

@@ -81,8 +81,9 @@ func TestPotentialAtThreeIntervals(t *testing.T) {
 	}
 }
 
-// TestOrnsteinUhlenbeckInTenDimensions has a rotation in every plane of neighbours.
-func TestOrnsteinUhlenbeckInTenDimensions(t *testing.T) {
+// inTenDimensions has a rotation in every plane of neighbours.
+func inTenDimensions(t *testing.T) *systems.OrnsteinUhlenbeck {
+	t.Helper()
 	const d = 10
 	a, b := mat.NewDense(d, d, nil), mat.NewDense(d, d, nil)
 	for i := range d {
@@ -95,6 +96,11 @@ func TestOrnsteinUhlenbeckInTenDimensions(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return o
+}
+
+func TestOrnsteinUhlenbeckInTenDimensions(t *testing.T) {
+	o := inTenDimensions(t)
 	within(t, estimate(t, sampled(t, o, 200_000, 0.1, 2), o.Score(), 300, Options{}), o.Mobility())
 }
 

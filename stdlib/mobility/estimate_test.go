@@ -95,6 +95,7 @@ func estimate(t testing.TB, s *trajectory.Trajectory, sc score.Score, cells int,
 // within compares Φ with the truth to 5 % in the Frobenius norm, and each element to five of its own standard errors.
 func within(t *testing.T, m *Mobility, want *mat.Dense) {
 	t.Helper()
+	t.Logf("‖Φ − Φ_true‖/‖Φ_true‖ = %.4f", numtest.RelativeError(m.Phi.RawMatrix().Data, want.RawMatrix().Data))
 	numtest.Matrix(t, "Φ", m.Phi, want, 0.05)
 	for i := range m.Dim() {
 		for j := range m.Dim() {
@@ -123,6 +124,7 @@ func TestStandardErrorsCover(t *testing.T) {
 			covered++
 		}
 	}
+	t.Logf("%d of 100 bands hold the truth", covered)
 	if covered < 90 || covered == 100 {
 		t.Errorf("%d of 100 bands hold the truth; 95 are expected", covered)
 	}
