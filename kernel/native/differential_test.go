@@ -15,7 +15,7 @@ import (
 
 var (
 	generatedSeed     = flag.Uint64("seed", 1, "seed of the generated programs")
-	generatedPrograms = flag.Int("programs", 1000, "number of generated programs")
+	generatedPrograms = flag.Int("programs", 2000, "number of generated programs")
 )
 
 const programsPerFile = 250
@@ -75,6 +75,8 @@ func TestGeneratedPrograms(t *testing.T) {
 			t.FailNow()
 		}
 	}
+	t.Logf("seed %d: %d programs, %d runs each", *generatedSeed, len(texts), runsPerProgram)
+	interpreted(t, texts, want)
 }
 
 // oracle compiles all programs with Go and returns a line for each run.
@@ -96,8 +98,23 @@ func oracle(t *testing.T, texts []string) []string {
 		write(fmt.Sprintf("part%d.go", first), file.String())
 	}
 	for i := range texts {
-		n := fmt.Sprintf("P%d", i)
-		fmt.Fprintf(&calls, `	for k := range %d {
+		calls.WriteString(runsText(i))
+	}
+	write("main.go", "package main\nimport (\"fmt\"; \"math\")\n"+inputsText+"func main() {\n"+calls.String()+"}\n")
+	cmd := exec.Command(filepath.Join(runtime.GOROOT(), "bin", "go"), "run", ".")
+	cmd.Dir = dir
+	cmd.Env = append(os.Environ(), "GOFLAGS=-mod=mod", "GOWORK=off")
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("%v\n%s", err, err.(*exec.ExitError).Stderr)
+	}
+	return strings.Split(strings.TrimSpace(string(out)), "\n")
+}
+
+// runsText calls program i with each of its inputs and prints what comes of it.
+func runsText(i int) string {
+	n := fmt.Sprintf("P%d", i)
+	return fmt.Sprintf(`	for k := range %d {
 		func() {
 			a, b, c, d, e := inputs(k)
 			gf%s, gi%s, gb%s, gs%s, ga%s, gr%s = 0.5, k, 3, []float64{1, 2, 3, 4}, [4]float64{1, 2, 3, 4}, S%s{A: 1, N: 2, C: 1+2i}
@@ -110,16 +127,6 @@ func oracle(t *testing.T, texts []string) []string {
 		}()
 	}
 `, runsPerProgram, n, n, n, n, n, n, n, n, n, n, n, n, n, n, n, n, n, n)
-	}
-	write("main.go", "package main\nimport (\"fmt\"; \"math\")\n"+inputsText+"func main() {\n"+calls.String()+"}\n")
-	cmd := exec.Command(filepath.Join(runtime.GOROOT(), "bin", "go"), "run", ".")
-	cmd.Dir = dir
-	cmd.Env = append(os.Environ(), "GOFLAGS=-mod=mod", "GOWORK=off")
-	out, err := cmd.Output()
-	if err != nil {
-		t.Fatalf("%v\n%s", err, err.(*exec.ExitError).Stderr)
-	}
-	return strings.Split(strings.TrimSpace(string(out)), "\n")
 }
 
 type record struct {
