@@ -49,7 +49,9 @@ func TestParametersAreInjected(t *testing.T) {
 			continue
 		}
 		n := parse(t, cells())
-		run(t, n, notebook.Options{Parameters: []notebook.Parameter{p}})
+		if r := run(t, n, notebook.Options{Parameters: []notebook.Parameter{p}}); r.Of != 3 || r.Cells != 3 {
+			t.Errorf("%s: %d of %d cells run; the one that sets parameters is not counted", text, r.Cells, r.Of)
+		}
 		f := written(t, n)
 		if len(f.Cells) != 4 {
 			t.Fatalf("%d cells", len(f.Cells))

@@ -2,8 +2,8 @@ package notebook
 
 // Report is how a run ended.
 type Report struct {
-	Cells  int      // code cells run, the failed one included
-	Of     int      // code cells in the notebook
+	Cells  int      // code cells run, the failed one included, without the one that sets parameters
+	Of     int      // code cells in the notebook, likewise
 	Failed *Failure // nil when every cell went well
 	Checks []Check
 }

@@ -58,7 +58,9 @@ type runner struct {
 
 func (r *runner) run(ctx context.Context) Report {
 	code := r.notebook.code()
-	r.report.Of = len(code)
+	for _, c := range code {
+		r.report.Of += counted(c)
+	}
 	for i, c := range code {
 		step := Step{Number: i + 1, Of: len(code), Source: c.source()}
 		if r.report.Failed = r.cell(ctx, c, step); r.report.Failed != nil {
@@ -67,6 +69,14 @@ func (r *runner) run(ctx context.Context) Report {
 	}
 	r.store(code)
 	return r.report
+}
+
+// counted is 1 for a cell of the notebook's author, and 0 for the one that sets parameters.
+func counted(c *cell) int {
+	if c.tagged(injectedTag) {
+		return 0
+	}
+	return 1
 }
 
 // cell runs one cell.
@@ -85,7 +95,7 @@ func (r *runner) cell(ctx context.Context, c *cell, step Step) *Failure {
 	r.server.Handle(protocol.Shell, m)
 	reply := content[protocol.ExecuteErrorReply](r.await(ctx, done))
 	r.pages = append(r.pages, p)
-	r.report.Cells++
+	r.report.Cells += counted(c)
 	if c.number(reply.ExecutionCount); strings.TrimSpace(step.Source) == "" {
 		c.number(0)
 	}
