@@ -7,6 +7,8 @@ import (
 	"io"
 
 	"github.com/spf13/cobra"
+
+	"scorebook/kernel/native"
 )
 
 // grade says whether something works.
@@ -41,7 +43,7 @@ func doctorCommand(newEngine engineMaker) *cobra.Command {
 
 // examine looks at everything in the order a user meets it.
 func examine(ctx context.Context, newEngine engineMaker) []finding {
-	findings := []finding{examineProgram(), examineProcessor(), examineCell(ctx, newEngine)}
+	findings := []finding{examineProgram(), examineProcessor(), examineNative(native.Available()), examineCell(ctx, newEngine)}
 	jupyter := findJupyter(ctx)
 	findings = append(findings, jupyter.finding())
 	findings = append(findings, examineKernelspecs(jupyter.dataDirs)...)

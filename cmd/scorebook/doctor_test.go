@@ -86,3 +86,12 @@ func TestDoctorNoticesAnEngineThatCannotAdd(t *testing.T) {
 		t.Errorf("status %d:\n%s", status, stdout)
 	}
 }
+
+func TestDoctorSaysHowNumericFunctionsRun(t *testing.T) {
+	if f := examineNative(true); f.grade != works || !strings.Contains(f.found, "compiled") {
+		t.Errorf("%+v", f)
+	}
+	if f := examineNative(false); f.grade != absent || !strings.Contains(f.found, "interpreter") || f.advice == "" {
+		t.Errorf("%+v", f)
+	}
+}

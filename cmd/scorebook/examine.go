@@ -15,6 +15,7 @@ import (
 	"golang.org/x/sys/cpu"
 
 	"scorebook/kernel/cell"
+	"scorebook/kernel/native"
 )
 
 func examineProgram() finding {
@@ -37,6 +38,17 @@ func examineProcessor() finding {
 		f.grade = absent
 		f.found += ": portable kernels"
 		f.advice = "Every result is the same; long runs take several times longer than with AVX2 and FMA."
+	}
+	return f
+}
+
+// examineNative says how the numeric functions of cells run here.
+func examineNative(compiler bool) finding {
+	f := finding{what: "machine code", found: "numeric functions of cells are compiled for " + runtime.GOARCH}
+	if !compiler {
+		f.grade = absent
+		f.found = "wazero has no compiler for " + runtime.GOOS + "/" + runtime.GOARCH + ": its interpreter runs the numeric functions of cells"
+		f.advice = "Every result is the same; loops in cells take ten to fifty times longer than on amd64 and arm64."
 	}
 	return f
 }

@@ -16,6 +16,9 @@ type Options struct {
 	// Stopped is asked now and then while compiled code runs; true makes it panic with Interrupted. It is
 	// called from the goroutines that run the code. nil means never.
 	Stopped func() bool
+
+	// Portable runs the code in wazero's interpreter, as where there is no compiler for the processor.
+	Portable bool
 }
 
 // A Compiler turns Go into machine code, for as long as a session lasts.
@@ -44,7 +47,7 @@ func Available() bool {
 func New(o Options) (*Compiler, error) {
 	ctx := experimental.WithMemoryAllocator(context.Background(), experimental.MemoryAllocatorFunc(allocateWindow))
 	config := wazero.NewRuntimeConfigInterpreter()
-	if Available() {
+	if Available() && !o.Portable {
 		config = wazero.NewRuntimeConfigCompiler()
 	}
 	c := &Compiler{ctx: ctx, runtime: wazero.NewRuntimeWithConfig(ctx, config), stopped: o.Stopped, loaded: map[string]bool{}}
