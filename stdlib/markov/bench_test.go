@@ -37,7 +37,7 @@ func BenchmarkLogarithm(b *testing.B) {
 	q := estimate(b, potential(b, 8, 500_000, 25), Options{Cells: 725})
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := q.logarithm(Logarithm); err != nil {
+		if _, err := q.logarithm(context.Background(), Logarithm); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -1,6 +1,7 @@
 package markov
 
 import (
+	"context"
 	"math"
 	"math/rand/v2"
 	"testing"
@@ -32,7 +33,7 @@ func exactChain(t *testing.T, n, dim int, tau float64, m Method) (*RateMatrix, *
 	for range n * dim {
 		q.Centroids = append(q.Centroids, r.NormFloat64())
 	}
-	if err := q.project(); err != nil {
+	if err := q.project(context.Background()); err != nil {
 		t.Fatal(err)
 	}
 	return q, generator

@@ -1,6 +1,7 @@
 package markov
 
 import (
+	"context"
 	"fmt"
 
 	"gonum.org/v1/gonum/mat"
@@ -22,7 +23,7 @@ func (q *RateMatrix) Closure(m Method) (*mat.Dense, error) {
 	if err != nil {
 		return nil, err
 	}
-	c, err := q.ofRates(rates).settle((*projection).closure)
+	c, err := q.ofRates(rates).settle(context.Background(), (*projection).closure)
 	if err != nil {
 		return nil, fmt.Errorf("markov: the group inverse by %q: %w: take fewer cells, or a logarithm", m, err)
 	}

@@ -1,6 +1,7 @@
 package markov
 
 import (
+	"context"
 	"fmt"
 	"math"
 
@@ -20,7 +21,7 @@ func (q *RateMatrix) Correlation(lag float64) (*mat.Dense, error) {
 	if err != nil {
 		return nil, err
 	}
-	c, err := q.ofRates(rates).settle(func(p *projection) (*mat.Dense, error) { return p.correlation(lag), nil })
+	c, err := q.ofRates(rates).settle(context.Background(), func(p *projection) (*mat.Dense, error) { return p.correlation(lag), nil })
 	if err != nil {
 		return nil, fmt.Errorf("markov: C(%g): %w: ask for a shorter time", lag, err)
 	}
@@ -33,12 +34,15 @@ func (q *RateMatrix) ofRates(rates *Sparse) *transition {
 }
 
 // settle evaluates f on growing Krylov spaces of the generator that t.op is, until it settles.
-func (t *transition) settle(f func(*projection) (*mat.Dense, error)) (*mat.Dense, error) {
+func (t *transition) settle(ctx context.Context, f func(*projection) (*mat.Dense, error)) (*mat.Dense, error) {
 	k := t.krylov(0)
 	var last *mat.Dense
 	for grown := true; ; {
 		for range 4 {
-			grown = grown && k.growBlock()
+			grown = grown && k.growBlock(ctx)
+		}
+		if err := ctx.Err(); err != nil {
+			return nil, err
 		}
 		c, err := f(&projection{generator: k.projected(), start: k.started(len(k.h))})
 		if err != nil {

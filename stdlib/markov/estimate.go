@@ -97,7 +97,7 @@ func (q *RateMatrix) attach(ctx context.Context, t *trajectory.Trajectory, label
 			}
 		}
 	}
-	if err := q.project(); err != nil {
+	if err := q.project(ctx); err != nil {
 		return err
 	}
 	if err := q.setRank(); err != nil {

@@ -42,7 +42,7 @@ func (q *RateMatrix) Without(ctx context.Context, k int) (*RateMatrix, error) {
 	if q.projection == nil {
 		return &left, nil
 	}
-	p, err := left.transition(q.Method).logarithmLike(q.projection)
+	p, err := left.transition(q.Method).logarithmLike(ctx, q.projection)
 	if err != nil {
 		return nil, err
 	}

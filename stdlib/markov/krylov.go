@@ -1,6 +1,8 @@
 package markov
 
 import (
+	"context"
+
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 )
@@ -56,13 +58,14 @@ func newKrylov(op operator, x [][]float64, aside []float64, noise float64) *kryl
 	return k
 }
 
-// growBlock multiplies the vectors that the last block added, and reports whether there were any.
-func (k *krylov) growBlock() bool {
+// growBlock multiplies the vectors that the last block added, and reports whether there were any. It stops between two of them
+// when ctx ends.
+func (k *krylov) growBlock(ctx context.Context) bool {
 	end := len(k.basis)
 	if len(k.h) == end {
 		return false
 	}
-	for len(k.h) < end {
+	for len(k.h) < end && ctx.Err() == nil {
 		k.grow()
 	}
 	return true

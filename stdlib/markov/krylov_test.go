@@ -1,6 +1,8 @@
 package markov
 
 import (
+	"context"
+	"errors"
 	"math/rand/v2"
 	"testing"
 
@@ -48,7 +50,7 @@ func TestKrylovProjects(t *testing.T) {
 	}
 	k := newKrylov(a, x, nil, 0)
 	for range 4 {
-		k.growBlock()
+		k.growBlock(context.Background())
 	}
 	if len(k.h) != 12 || len(k.basis) != 15 {
 		t.Fatalf("%d vectors multiplied of %d", len(k.h), len(k.basis))
@@ -80,7 +82,7 @@ func TestKrylovLeavesOutDependentVectors(t *testing.T) {
 		start.SetRow(i, v)
 	}
 	k := newKrylov(a, x, nil, 0)
-	for k.growBlock() {
+	for k.growBlock(context.Background()) {
 	}
 	if len(k.h) != 7 || len(k.basis) != 7 {
 		t.Fatalf("%d vectors multiplied of %d in 7 dimensions", len(k.h), len(k.basis))
@@ -106,9 +108,40 @@ func TestKrylovLeavesOutNoise(t *testing.T) {
 		want  int
 	}{{0, 2}, {n * 0.004 * 0.004, 1}} {
 		k := newKrylov(dense{a}, randomVectors(1, n), nil, c.noise)
-		k.growBlock()
+		k.growBlock(context.Background())
 		if len(k.basis) != c.want {
 			t.Errorf("noise %g: %d vectors, want %d", c.noise, len(k.basis), c.want)
+		}
+	}
+}
+
+// ending is a context that ends when it has been asked so many times.
+type ending struct {
+	context.Context
+	left int
+}
+
+func (e *ending) Err() error {
+	if e.left--; e.left < 0 {
+		return context.Canceled
+	}
+	return nil
+}
+
+// TestLogarithmEndsBetweenTwoVectors: an interrupt is heeded after each product, whenever it comes.
+func TestLogarithmEndsBetweenTwoVectors(t *testing.T) {
+	q := estimate(t, potential(t, 4, 200_000, 25), Options{Cells: 200})
+	ctx := &ending{context.Background(), 1 << 30}
+	if _, err := q.transition(Logarithm).logarithm(ctx); err != nil {
+		t.Fatal(err)
+	}
+	asked := 1<<30 - ctx.left
+	if asked < q.Krylov.Vectors {
+		t.Errorf("asked %d times for %d vectors", asked, q.Krylov.Vectors)
+	}
+	for left := range asked {
+		if _, err := q.transition(Logarithm).logarithm(&ending{context.Background(), left}); !errors.Is(err, context.Canceled) {
+			t.Fatalf("an end after %d looks gives %v", left, err)
 		}
 	}
 }

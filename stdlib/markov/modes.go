@@ -96,7 +96,7 @@ func ritz(ctx context.Context, op operator, pi []float64, k int) (*ritzSpace, er
 			if err := ctx.Err(); err != nil {
 				return nil, fmt.Errorf("markov: spectrum interrupted: %w", err)
 			}
-			grown = grown && out.space.growBlock()
+			grown = grown && out.space.growBlock(ctx)
 		}
 		s, err := newSchur(out.space.projected())
 		if err != nil {

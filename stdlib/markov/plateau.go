@@ -132,7 +132,7 @@ func (p *Plateau) add(ctx context.Context, q *RateMatrix, o LagOptions, replicat
 	}
 	phis := make([]*mat.Dense, o.Replicates)
 	err = parallel.Each(ctx, o.Replicates, func(r int) error {
-		one, err := sums.resampled(draw(o.Seed, r))
+		one, err := sums.resampled(ctx, draw(o.Seed, r))
 		if err == nil {
 			phis[r], err = one.resampledRate()
 		}

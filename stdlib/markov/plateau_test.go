@@ -100,7 +100,7 @@ func TestResampledOnceIsTheEstimate(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		again, err := sums.resampled(once)
+		again, err := sums.resampled(context.Background(), once)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -73,7 +73,7 @@ func New(c *Counts, centroids []float64, dt float64, m Method) (*RateMatrix, err
 	for _, j := range q.States {
 		q.Centroids = append(q.Centroids, centroids[int(j)*q.Dim:(int(j)+1)*q.Dim]...)
 	}
-	return q, q.project()
+	return q, q.project(context.Background())
 }
 
 // newChain restricts the counts to the connected set and normalises them.
@@ -127,11 +127,11 @@ func (q *RateMatrix) setCounts(counts *Sparse) {
 func (q *RateMatrix) noise() float64 { return float64(q.P.Cols) / q.Transitions }
 
 // project takes the logarithm when the method asks for one.
-func (q *RateMatrix) project() error {
+func (q *RateMatrix) project(ctx context.Context) error {
 	if !q.Method.projects() {
 		return nil
 	}
-	p, err := q.logarithm(q.Method)
+	p, err := q.logarithm(ctx, q.Method)
 	if err != nil {
 		return err
 	}
@@ -140,8 +140,8 @@ func (q *RateMatrix) project() error {
 }
 
 // logarithm projects the transition operator and takes its logarithm.
-func (q *RateMatrix) logarithm(m Method) (*projection, error) {
-	return q.transition(m).logarithm()
+func (q *RateMatrix) logarithm(ctx context.Context, m Method) (*projection, error) {
+	return q.transition(m).logarithm(ctx)
 }
 
 // transition returns the transition operator of a logarithm.
@@ -210,5 +210,5 @@ func (q *RateMatrix) projected(m Method) (*projection, error) {
 	if q.projection != nil && own == m {
 		return q.projection, nil
 	}
-	return q.logarithm(m)
+	return q.logarithm(context.Background(), m)
 }

@@ -52,7 +52,7 @@ func (s *Sparse) places(o *Sparse) []int32 {
 }
 
 // resampled returns the rate matrix of the parts taken as often as times says.
-func (p *parts) resampled(times []int) (*RateMatrix, error) {
+func (p *parts) resampled(ctx context.Context, times []int) (*RateMatrix, error) {
 	out := *p.q
 	out.series = nil
 	out.inner = newInner(p.q.series.cells, p.q.Dim)
@@ -70,7 +70,7 @@ func (p *parts) resampled(times []int) (*RateMatrix, error) {
 	if p.q.projection == nil {
 		return &out, nil
 	}
-	l, err := out.transition(out.Method).logarithmLike(p.q.projection)
+	l, err := out.transition(out.Method).logarithmLike(ctx, p.q.projection)
 	if err != nil {
 		return nil, err
 	}

@@ -36,7 +36,7 @@ func (q *RateMatrix) Reversible(ctx context.Context) (*RateMatrix, error) {
 		}
 		x, next = next, x
 	}
-	return q.reversed(both, x, from)
+	return q.reversed(ctx, both, x, from)
 }
 
 // flows sets x to the column sums of (Nᵢⱼ + Nⱼᵢ)/(rateᵢ + rateⱼ).
@@ -59,7 +59,7 @@ func scaledChange(a, b []float64) float64 {
 }
 
 // reversed returns the chain of the converged flows.
-func (q *RateMatrix) reversed(both *Sparse, x, from []float64) (*RateMatrix, error) {
+func (q *RateMatrix) reversed(ctx context.Context, both *Sparse, x, from []float64) (*RateMatrix, error) {
 	out := *q
 	out.series, out.inner, out.projection, out.Memory, out.Scan = nil, nil, nil, Memory{}, nil
 	if out.Method == Logarithm {
@@ -82,7 +82,7 @@ func (q *RateMatrix) reversed(both *Sparse, x, from []float64) (*RateMatrix, err
 		scale[j] = transitions / total
 	}
 	out.setCounts(flow.scaled(scale))
-	return &out, out.project()
+	return &out, out.project(ctx)
 }
 
 // transposed returns the transpose, stored by columns.

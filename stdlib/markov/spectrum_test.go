@@ -81,7 +81,7 @@ func TestClosureByGroupInverse(t *testing.T) {
 		t.Fatal(err)
 	}
 	exact := &RateMatrix{Method: Naive, Dim: 2, Pi: q.Pi, Centroids: q.Centroids}
-	if got, err = exact.ofRates(naive).settle((*projection).closure); err != nil {
+	if got, err = exact.ofRates(naive).settle(context.Background(), (*projection).closure); err != nil {
 		t.Fatal(err)
 	}
 	again, err := q.Closure(Naive)

@@ -1,6 +1,7 @@
 package markov
 
 import (
+	"context"
 	"fmt"
 	"math"
 	"slices"
@@ -22,6 +23,8 @@ type transition struct {
 	tau      float64
 }
 
+func interrupted(err error) error { return fmt.Errorf("markov: logarithm interrupted: %w", err) }
+
 // krylov begins a Krylov space of the coordinates.
 func (t *transition) krylov(noise float64) *krylov {
 	x := make([][]float64, len(t.x))
@@ -32,13 +35,16 @@ func (t *transition) krylov(noise float64) *krylov {
 }
 
 // logarithm projects T on growing Krylov spaces of the coordinates and takes ln(T)/τ there.
-func (t *transition) logarithm() (*projection, error) {
+func (t *transition) logarithm(ctx context.Context) (*projection, error) {
 	k := t.krylov(t.noise)
 	if len(k.basis) == 0 {
 		return nil, fmt.Errorf("markov: every coordinate is the same in all cells: use more cells, or look for a constant coordinate")
 	}
 	var last *projection
-	for blocks := 1; k.growBlock(); blocks++ {
+	for blocks := 1; k.growBlock(ctx); blocks++ {
+		if err := ctx.Err(); err != nil {
+			return nil, interrupted(err)
+		}
 		next, err := t.project(k, blocks)
 		if err != nil {
 			return nil, err
@@ -61,18 +67,21 @@ func (t *transition) logarithm() (*projection, error) {
 		}
 		last = next
 	}
-	return last, t.exhausted(last, k)
+	return last, t.exhausted(ctx, last, k)
 }
 
 // exhausted says why a space has no further block, and what one more would have changed.
-func (t *transition) exhausted(p *projection, k *krylov) error {
+func (t *transition) exhausted(ctx context.Context, p *projection, k *krylov) error {
 	p.facts.Stop, p.facts.Change = Complete, 0
 	if k.noisy == 0 {
 		return nil
 	}
 	more := t.krylov(0)
 	for range p.facts.Blocks + 1 {
-		more.growBlock()
+		more.growBlock(ctx)
+	}
+	if err := ctx.Err(); err != nil {
+		return interrupted(err)
 	}
 	with, err := t.project(more, p.facts.Blocks+1)
 	if err != nil {
@@ -83,11 +92,14 @@ func (t *transition) exhausted(p *projection, k *krylov) error {
 }
 
 // logarithmLike takes ln(T)/τ in a Krylov space built as that of p was.
-func (t *transition) logarithmLike(p *projection) (*projection, error) {
+func (t *transition) logarithmLike(ctx context.Context, p *projection) (*projection, error) {
 	k := t.krylov(t.noise)
 	k.follow = p.kept
 	for range p.facts.Blocks {
-		k.growBlock()
+		k.growBlock(ctx)
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, interrupted(err)
 	}
 	return t.project(k, p.facts.Blocks)
 }
