@@ -19,7 +19,7 @@ func (f *fn) copies(loop ast.Node) int64 {
 	if s, ok := loop.(*ast.ForStmt); ok {
 		body = s.Body
 	}
-	if hasLoop(body) || f.hasCalls(loop) {
+	if f.src.template || hasLoop(body) || f.hasCalls(loop) { // a template's loops go over the few coordinates of a state
 		return 1
 	}
 	n := nodes(loop)
@@ -103,7 +103,7 @@ const mostTwice = 200
 // guard lists what is not known of the slices in an innermost loop.
 func (f *fn) guard(c counted, strides []*strided) guards {
 	g := guards{walked: strides}
-	if c.v == nil || nodes(c.body) > mostTwice || hasLoop(c.body) {
+	if c.v == nil || f.src.template || nodes(c.body) > mostTwice || hasLoop(c.body) {
 		return g
 	}
 	for _, st := range strides {
