@@ -91,7 +91,7 @@ func TestDoctorSaysHowNumericFunctionsRun(t *testing.T) {
 	if f := examineNative(true); f.grade != works || !strings.Contains(f.found, "compiled") {
 		t.Errorf("%+v", f)
 	}
-	if f := examineNative(false); f.grade != absent || !strings.Contains(f.found, "interpreter") || f.advice == "" {
+	if f := examineNative(false); f.grade != absent || !strings.Contains(f.found, "interpreted") || f.advice == "" {
 		t.Errorf("%+v", f)
 	}
 }

@@ -2,6 +2,7 @@ package native
 
 import (
 	"context"
+	"errors"
 	"reflect"
 	"runtime"
 	"sync"
@@ -16,9 +17,6 @@ type Options struct {
 	// Stopped is asked now and then while compiled code runs; true makes it panic with Interrupted. It is
 	// called from the goroutines that run the code. nil means never.
 	Stopped func() bool
-
-	// Portable runs the code in wazero's interpreter, as where there is no compiler for the processor.
-	Portable bool
 }
 
 // A Compiler turns Go into machine code, for as long as a session lasts.
@@ -33,7 +31,8 @@ type Compiler struct {
 	constants *constants // of package elementary; kept alive
 }
 
-// Available reports whether this machine has wazero's compiler; without it an interpreter runs the code.
+// Available reports whether wazero has a compiler for this machine. Its interpreter would take twenty times as long as
+// yaegi, to which cells are left without one.
 func Available() bool {
 	switch runtime.GOOS {
 	case "linux", "darwin", "windows", "freebsd", "netbsd", "dragonfly", "solaris", "illumos":
@@ -43,14 +42,13 @@ func Available() bool {
 	return runtime.GOARCH == "amd64" || runtime.GOARCH == "arm64"
 }
 
-// New starts a Compiler.
+// New starts a Compiler, where one is Available.
 func New(o Options) (*Compiler, error) {
 	ctx := experimental.WithMemoryAllocator(context.Background(), experimental.MemoryAllocatorFunc(allocateWindow))
-	config := wazero.NewRuntimeConfigInterpreter()
-	if Available() && !o.Portable {
-		config = wazero.NewRuntimeConfigCompiler()
+	if !Available() {
+		return nil, errors.New("native: no compiler for " + runtime.GOOS + "/" + runtime.GOARCH)
 	}
-	c := &Compiler{ctx: ctx, runtime: wazero.NewRuntimeWithConfig(ctx, config), stopped: o.Stopped, loaded: map[string]bool{}}
+	c := &Compiler{ctx: ctx, runtime: wazero.NewRuntimeWithConfig(ctx, wazero.NewRuntimeConfigCompiler()), stopped: o.Stopped, loaded: map[string]bool{}}
 	b := c.runtime.NewHostModuleBuilder(runtimeModule)
 	for _, h := range hostFunctions {
 		b.NewFunctionBuilder().WithGoFunction(api.GoFunc(h.call), h.params, h.results).Export(h.name)
