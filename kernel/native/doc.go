@@ -26,6 +26,11 @@
 // memory, allocated by the host. Arrays live in a frame of the instance, so their slices may not outlive the call.
 // What lies outside the window (far.go) is copied in and out.
 //
+// # Templates
+//
+// A loop that calls a function of the user's once for each point is a [Template]: text with an open place for that
+// function. [Template.Fill] makes one module of both, and [Of] finds the compiled function behind a func value.
+//
 // # Speed
 //
 // Bounds checks that lengths and loop conditions make needless are left out (facts.go); a slice walked by a loop's

@@ -41,7 +41,7 @@ func newBlock(e *ensemble) *block {
 		steps := max(1, min(noiseValues/(n*c), max(e.run.BurnIn, e.run.last())))
 		b.ahead = (steps + noiseGrain - 1) / noiseGrain * noiseGrain
 		b.stride = b.ahead*c + noiseGap
-		b.stepwise = c == 1 && n >= stepwiseMembers
+		b.stepwise = c == 1 && n >= stepwiseMembers && e.inner == nil
 		b.z = make([]float64, n*b.stride)
 		b.keys = make([]uint64, n)
 	}

@@ -9,6 +9,9 @@
 // of cores, and a second model that is run with the same Seed, Dt, Start and number of noise components is driven by the
 // very noise that drove the first: the pathwise comparison of LD Figs. 3 and 4.
 //
+// The inner loops of the schemes are also there as text, for a compiler that makes one piece of a loop and a drift:
+// [InnerOf], [SDE.Compiled].
+//
 // References:
 //   - LD: "Score-Based Modeling of Effective Langevin Dynamics", Phys. Rev. E 114, L012102 (2026).
 //   - Kloeden and Platen, "Numerical Solution of Stochastic Differential Equations", Springer (1992).
