@@ -56,10 +56,13 @@ func TestQuickstartInJupyterLab(t *testing.T) {
 }
 
 func TestPapersInJupyterLab(t *testing.T) {
-	l := newJupyter(t).newLab(t)
+	j := newJupyter(t)
 	for _, name := range []string{"langevin/decomposition.ipynb", "kgmm/gaussian_case.ipynb"} {
-		file := filepath.Join(root(t), "notebooks", filepath.FromSlash(name))
-		l.runsAsIn(t, file, readNotebook(t, file))
+		t.Run(name, func(t *testing.T) {
+			l := j.newLab(t) // of its own, for JupyterLab opens again what was open
+			file := filepath.Join(root(t), "notebooks", filepath.FromSlash(name))
+			l.runsAsIn(t, file, readNotebook(t, file))
+		})
 	}
 }
 

@@ -33,17 +33,20 @@ async function survey(page) {
   });
 }
 
-// The notebook scrolls inside its panel; a window as tall as the notebook shows all of it.
+// The notebook scrolls inside its panel; a window as tall as the notebook shows all of it. Twice, because what comes into
+// sight may grow.
 async function picture(page, file) {
-  const height = await page.evaluate(() => {
-    const cells = [...document.querySelectorAll(".jp-Notebook .jp-Cell")].map((cell) => cell.getBoundingClientRect());
-    return Math.max(...cells.map((box) => box.bottom)) - Math.min(...cells.map((box) => box.top));
-  });
-  await page.setViewportSize({ width: 1280, height: Math.min(Math.ceil(height) + 200, 16000) });
-  await page.waitForTimeout(500);
-  await page.evaluate(() => {
-    for (const e of document.querySelectorAll('.jp-Notebook, .jp-WindowedPanel-outer')) e.scrollTop = 0;
-  });
-  await page.waitForTimeout(500);
+  for (let pass = 0; pass < 2; pass++) {
+    const height = await page.evaluate(() => {
+      const cells = [...document.querySelectorAll(".jp-Notebook .jp-Cell")].map((cell) => cell.getBoundingClientRect());
+      return Math.max(...cells.map((box) => box.bottom)) - Math.min(...cells.map((box) => box.top));
+    });
+    await page.setViewportSize({ width: 1280, height: Math.min(Math.ceil(height) + 200, 16000) });
+    await page.waitForTimeout(500);
+    await page.evaluate(() => {
+      for (const e of document.querySelectorAll(".jp-Notebook, .jp-WindowedPanel-outer")) e.scrollTop = 0;
+    });
+    await page.waitForTimeout(500);
+  }
   await page.screenshot({ path: file });
 }
