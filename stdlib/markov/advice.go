@@ -50,11 +50,8 @@ func (q *RateMatrix) Advice() (*Advice, error) {
 
 // leniency tells how much the method heeds the width of the cells.
 func (q *RateMatrix) leniency() string {
-	switch q.Method {
-	case Logarithm, GroupInverse:
+	if q.Method == Logarithm || q.Method == GroupInverse {
 		return " (the logarithm knows the coordinates inside the cells, and heeds it little)"
-	case Direct, Richardson, GreenKubo:
-		return " (this method does not use the cells)"
 	}
 	return ""
 }

@@ -46,7 +46,7 @@ func (q *RateMatrix) doubts() [][2]string {
 	for _, w := range q.Warnings() {
 		f = append(f, [2]string{"warning", w})
 	}
-	if q.series == nil {
+	if q.series == nil || !q.Method.onCells() && !q.Method.projects() {
 		return f
 	}
 	a, err := q.Advice()
