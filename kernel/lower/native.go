@@ -53,7 +53,7 @@ func (l *Lowerer) Release(p *Program) {
 }
 
 // mostNameless is how many literals of earlier cells may still be told of what changes; older ones are interpreted.
-const mostNameless = 256
+const mostNameless = 16
 
 // prune forgets the literals and loops of earlier cells and the functions that were defined again.
 func (l *Lowerer) prune(redefined string) {

@@ -22,7 +22,7 @@ func magics() []magic {
 	return []magic{
 		{"help", "", "list these", (*execution).help},
 		{"time", "[code]", "run code, or the rest of the cell, and say how long it took", (*execution).time},
-		{"timeit", "[code]", "run code, or the rest of the cell, many times and give the mean", (*execution).timeIt},
+		{"timeit", "[code]", "run code, or the rest of the cell, many times and give the mean of a turn, the loop itself included", (*execution).timeIt},
 		{"who", "", "list the session's variables with their types and values", (*execution).who},
 		{"native", "", "list which functions and loops run as machine code, and why others do not", (*execution).native},
 		{"reset", "", "forget everything the session has declared", (*execution).reset},
