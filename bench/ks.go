@@ -113,18 +113,18 @@ func timeRing(n, members, steps int) (float64, error) {
 	return perStep(begin, steps*members), err
 }
 
-// wellDuels are 64 double wells against Numba's loop, once with the generator its users have always called, and once with
+// wellDuels are 1024 double wells against Numba's loop, once with the generator its users have always called, and once with
 // the faster one of numpy's Generator. Both sides have one thread and are timed by the processor time they use, which does
 // not depend on what else the machine does.
 func wellDuels(p *peer) []duel {
-	const members, steps = 64, 40000
+	const members, steps = 1024, 2500
 	wells := func() (float64, error) {
 		begin := processorTime()
 		_, err := sde.Simulate(context.Background(), systems.DoubleWell{}.SDE(),
 			sde.Run{Dt: 1e-3, Steps: 4*steps + 1, Every: 4 * steps, Ensemble: members, Seed: 1, Workers: 1})
 		return float64(processorTime()-begin) / float64(4*steps*members), err
 	}
-	const what = "Euler–Maruyama, 64 double wells"
+	const what = "Euler–Maruyama, 1024 double wells"
 	numba := func(kind string) func() (float64, error) {
 		return func() (float64, error) { return p.ask("%s %d", kind, steps) }
 	}

@@ -79,7 +79,7 @@ def double_wells():
             x[m] = v
 
     rng = np.random.default_rng(1)
-    x = np.zeros(64)
+    x = np.zeros(1024)
     legacy(x, 2, 1e-3)
     generator(x, 2, 1e-3, rng)
     return lambda steps: legacy(x, steps, 1e-3), lambda steps: generator(x, steps, 1e-3, rng)
@@ -98,7 +98,7 @@ def main():
                 wells["legacy"], wells["generator"] = double_wells()
             begin = time.process_time()
             wells[name](values[0])
-            answer = 1e9 * (time.process_time() - begin) / (64 * values[0])
+            answer = 1e9 * (time.process_time() - begin) / (1024 * values[0])
         print(json.dumps(answer), flush=True)
 
 
