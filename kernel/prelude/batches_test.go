@@ -179,6 +179,34 @@ Simulate(s, run)`,
 	}
 }
 
+// TestDriftsOfAllKindsHaveTheBitsOfTheInterpreter has drifts with loops, slices and math, and such as functions return.
+func TestDriftsOfAllKindsHaveTheBitsOfTheInterpreter(t *testing.T) {
+	cells := []string{`force := []float64{8, 7.5, 8.5, 8, 9}
+ring := SDE{Dim: 5, Noise: Diagonal(1, 0.5, 1, 2, 1), Drift: func(dst, x []float64) {
+	n := len(x)
+	for i := range x {
+		dst[i] = (x[(i+1)%n]-x[(i+n-2)%n])*x[(i+n-1)%n] - x[i] + force[i]
+	}
+}}
+pendulum := SDE{Dim: 2, Drift: func(dst, x []float64) { dst[0], dst[1] = x[1], -math.Sin(x[0])-0.1*x[1]*math.Exp(-x[0]*x[0]) }}
+func pull(a float64) func(dst, x []float64) {
+	return func(dst, x []float64) { dst[0] = a - x[0]*x[0]*x[0] }
+}
+returned := SDE{Dim: 1, Drift: pull(0.5), Noise: Isotropic(1)}
+both := SDE{Dim: 1, Drift: pull(0.5), Noise: Multiplicative(pull(1.5))}`}
+	n, slow := newBook(t, false, cells...), newBook(t, true, cells...)
+	for _, system := range []string{"ring", "pendulum", "returned", "both"} {
+		s := n.value(system).(prelude.SDE)
+		if prelude.HasLoop(s, prelude.Run{Steps: 50_000}) != (system != "both") { // whose a is two variables
+			t.Errorf("%s: whether loop and drift are one piece", system)
+		}
+		text := "Simulate(" + system + ", Run{Dt: 0.005, Steps: 10_100, Every: 10, Ensemble: 2, Seed: 5, Bound: 50})"
+		if !slices.Equal(n.states(text), slow.states(text)) {
+			t.Errorf("%s: other bits than interpreted", text)
+		}
+	}
+}
+
 // TestFaultsAndInterruptsInsideOnePiece ends runs inside compiled code. What the cells have made stays.
 func TestFaultsAndInterruptsInsideOnePiece(t *testing.T) {
 	n := newBook(t, false, "steps := 0", `late := func(dst, x []float64) {
