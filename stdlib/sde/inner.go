@@ -1,8 +1,6 @@
 package sde
 
-import (
-	"embed"
-)
+import "embed"
 
 // loop is the signature of the loops of the schemes.
 type loop = func(drift, field Drift, dim int, x, noise, work []float64, steps int, c Constants) int
