@@ -19,16 +19,34 @@ func (f *fn) divideBy(op token.Token, k types.BasicKind, v constant.Value) bool 
 	}
 	l := int64(bits.Len64(uint64(m - 1)))
 	reciprocal := (int64(1)<<(31+l) + m - 1) / m
+	power, shift := m&(m-1) == 0, l
+	if !power {
+		shift += 31
+	}
 	quotient := func(x uint32) {
 		f.get(x)
-		f.i64Const(reciprocal)
-		f.op(0x7e)
-		f.i64Const(31 + l)
+		if !power {
+			f.i64Const(reciprocal)
+			f.op(0x7e)
+		}
+		f.i64Const(shift)
 		f.op(0x88) // i64.shr_u
 	}
 	x := f.local(i64)
 	f.op(0x1a)
 	f.set(x)
+	if op == token.REM && power {
+		f.small(x, func() {
+			f.get(x)
+			f.i64Const(m - 1)
+			f.op(0x83)
+		}, func() {
+			f.get(x)
+			f.i64Const(m)
+			f.op(0x81)
+		})
+		return true
+	}
 	if op == token.REM {
 		f.wraps(x, func() { f.i64Const(m) }, func() {
 			f.small(x, func() {
@@ -60,7 +78,8 @@ func (f *fn) small(x uint32, yes, no func()) {
 	f.either(yes, no)
 }
 
-// wraps pushes x mod m, which needs no division for 0 ≤ x < 2m: the indices of neighbours on a ring.
+// wraps pushes x mod m for m from 1 to 2⁶², which needs no division for 0 ≤ x < 2m: the indices of neighbours on a ring.
+// With a larger m, a negative x less m could wrap round to what looks like the answer.
 func (f *fn) wraps(x uint32, m func(), rest func()) {
 	f.get(x)
 	m()
@@ -80,8 +99,10 @@ func (f *fn) wraps(x uint32, m func(), rest func()) {
 // remainder is x % y of ints.
 func (f *fn) remainder(n ast.Node, x, y uint32) {
 	f.get(y)
-	f.i64Const(0)
-	f.op(0x55) // i64.gt_s
+	f.i64Const(1)
+	f.op(0x7d)
+	f.i64Const(1 << 62)
+	f.op(0x54) // i64.lt_u
 	f.either(func() {
 		f.wraps(x, func() { f.get(y) }, func() {
 			f.get(x)
