@@ -1,6 +1,9 @@
 package plotting
 
-import "unicode"
+import (
+	"strings"
+	"unicode"
+)
 
 // character is one sign of a line with the way it is set.
 type character struct {
@@ -44,7 +47,7 @@ func characters(line string, f face) []character {
 		if s.r == '-' && (s.script != 0 && !lettered(read, i-1) || numeric(read, i)) {
 			out[i].r = '−'
 		}
-		if !s.roman && alone(read, i) && !unit(read, i) {
+		if !s.roman && alone(read, i) && !unit(read, i) && !bracketed(read, i) {
 			out[i].face = italic
 		}
 	}
@@ -74,6 +77,34 @@ func unit(read []letter, i int) bool {
 	comma := i >= 4 && read[i-1].r == ' ' && read[i-2].r == ',' && lettered(read, i-3) && lettered(read, i-4)
 	in := i >= 6 && read[i-1].r == ' ' && read[i-2].r == 'n' && read[i-3].r == 'i' && read[i-4].r == ' ' && lettered(read, i-5) && lettered(read, i-6)
 	return comma || in
+}
+
+// units are the letters that alone in brackets behind a word are a unit.
+const units = "smhgKCNJWVAT"
+
+// bracketed reports whether the letter at i belongs to the unit of "speed (m/s)", "time (s)" or "temperature (°C)".
+func bracketed(read []letter, i int) bool {
+	open, end := i, i
+	for open > 0 && read[open].r != '(' {
+		open--
+	}
+	for end < len(read)-1 && read[end].r != ')' {
+		end++
+	}
+	if open < 3 || read[open].r != '(' || read[end].r != ')' || read[open-1].r != ' ' || !lettered(read, open-2) || !lettered(read, open-3) {
+		return false
+	}
+	if end == open+2 {
+		return strings.ContainsRune(units, read[i].r)
+	}
+	sure := false
+	for _, l := range read[open+1 : end] {
+		if !unicode.IsLetter(l.r) && !unicode.IsDigit(l.r) && !strings.ContainsRune("/°·- ", l.r) && l.script == 0 {
+			return false
+		}
+		sure = sure || l.r == '/' || l.r == '°'
+	}
+	return sure
 }
 
 // following is the sign after i, or none.

@@ -43,7 +43,7 @@ func TestFaces(t *testing.T) {
 	for _, test := range []struct{ line, italics string }{
 		{"x₁", "x"}, {"time t", "t"}, {"ρ(τ)", "ρτ"}, {"KL = 0.1", ""}, {"xᵢⱼ", "xij"}, {"s(x) of a model", "sx"},
 		{"Δp", "p"}, {"Φ", ""}, {"x̃", "x"}, {"10⁻³", ""}, {"⟨s xᵀ⟩", "sx"}, {"a", "a"}, {"A model", ""}, {"A x", "Ax"}, {"‖V+I‖", "VI"},
-		{"time, s", ""}, {"time in s", ""}, {"x, y", "xy"}, {"from x₁ in A", "xA"}, {"score, s(x)", "sx"}, {`speed (\mathrm{m}/\mathrm{s})`, ""}, {"a, s₁", "as"},
+		{"time, s", ""}, {"time in s", ""}, {"x, y", "xy"}, {"speed (m/s)", ""}, {"time (s)", ""}, {"temperature (°C)", ""}, {"score s(x)", "sx"}, {"pair (x, y)", "xy"}, {"ratio (x)", "x"}, {"from x₁ in A", "xA"}, {"score, s(x)", "sx"}, {`speed (\mathrm{m}/\mathrm{s})`, ""}, {"a, s₁", "as"},
 	} {
 		got := ""
 		for _, c := range characters(test.line, upright) {
