@@ -40,12 +40,16 @@ func (m *Model) Physical() *Model {
 
 // SDE returns the equation with the drift Φ s(x), evaluated for many states at once, and the noise B = √2 Σ, with Σ the
 // lower Cholesky factor of D: where the truth has B = √2 times that factor, as with D = I, the same seed drives both with
-// the same noise.
+// the same noise. In normalised coordinates it has LD's [Bound]; Trajectory.Resets counts the returns to the start.
 func (m *Model) SDE() sde.SDE {
 	b := mat.DenseCopyOf(m.Mobility.Sigma)
 	b.Scale(math.Sqrt2, b)
-	return sde.SDE{
+	s := sde.SDE{
 		Dim: m.Dim(), Drifts: newDrift(m.Score, m.Mobility.Phi).driftTo, Noise: sde.Noise{B: b},
 		Names: m.Mobility.Names, Scale: m.Mobility.Scale,
 	}
+	if s.Scale != nil {
+		s.Bound = Bound
+	}
+	return s
 }

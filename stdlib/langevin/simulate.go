@@ -20,12 +20,8 @@ func Overdamped(s score.Score, scale *trajectory.Scale) *Model {
 }
 
 // Simulate integrates the model by the scheme of r in the model's own coordinates. A step that would blow up is refused before
-// it is taken, see CheckStep, with the states of r.Start for those of the data. In normalised coordinates r.Bound is 10
-// unless it is set, as in LD; Trajectory.Resets counts the returns to the start.
+// it is taken, see CheckStep, with the states of r.Start for those of the data.
 func (m *Model) Simulate(ctx context.Context, r sde.Run) (*trajectory.Trajectory, error) {
-	if r.Bound == 0 && m.Mobility.Scale != nil {
-		r.Bound = Bound
-	}
 	states := r.Start
 	if states == nil {
 		states = make([]float64, m.Dim())
@@ -47,7 +43,7 @@ type Pair struct{ Truth, Model *trajectory.Trajectory }
 // They must have as many noise sources, with a B = √2 Σ that is the truth's where Φ is: Σ is lower triangular. Resets at a
 // Bound would part the two, so that it must be 0.
 func (m *Model) SameNoise(ctx context.Context, truth sde.SDE, r sde.Run) (*Pair, error) {
-	model := m.Physical().SDE()
+	model := m.Physical().SDE() // without a Bound: it is in physical coordinates
 	if truth.Dim != model.Dim {
 		return nil, fmt.Errorf("langevin: an equation of %d coordinates and a model of %d: they must agree", truth.Dim, model.Dim)
 	}

@@ -27,7 +27,7 @@ const segments = 50
 // with the same Seed, and a member that leaves the Bound is put back to the start of the segment. A file of another run is
 // an error. That the drift and the noise are those of the file, nobody can tell but the caller.
 func Record(ctx context.Context, path string, s SDE, r Run) error {
-	r = r.withDefaults()
+	r = r.withDefaults(s)
 	if err := errors.Join(s.validate(), r.validate(s.Dim), r.Scheme.validate(s.Dim, s.Noise)); err != nil {
 		return err
 	}

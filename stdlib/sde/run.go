@@ -26,6 +26,7 @@ type Run struct {
 	// noise after the burn-in does not depend on it.
 	BurnIn int
 	// Bound, when positive, puts a member that leaves |xᵢ| ≤ Bound back to its start; Trajectory.Resets counts that.
+	// 0 means the Bound of the equation, which most do not have.
 	Bound float64
 	// Workers is the number of goroutines that work at once. 0 means GOMAXPROCS. The result does not depend on it.
 	Workers int
@@ -36,7 +37,10 @@ type Run struct {
 // maxBytes bounds the samples of one run: beyond it a machine more likely dies than answers.
 const maxBytes = 1 << 35
 
-func (r Run) withDefaults() Run {
+func (r Run) withDefaults(s SDE) Run {
+	if r.Bound == 0 {
+		r.Bound = s.Bound
+	}
 	if r.Every == 0 {
 		r.Every = 1
 	}

@@ -26,6 +26,8 @@ type SDE struct {
 	// Scale tells that the equation is written in normalised coordinates; it is handed on to the trajectory. nil means
 	// physical coordinates.
 	Scale *trajectory.Scale
+	// Bound is what a Run whose own Bound is 0 has for it.
+	Bound float64
 
 	loop   func(Stretch) (steps, resets int) // see Compiled
 	loopOf Scheme

@@ -14,7 +14,7 @@ import (
 // A state that stops being finite is a *BlowUp error. When ctx ends, so does the simulation, after the step at hand.
 // A panic of the drift is raised again, with the same value, on the caller's goroutine.
 func Simulate(ctx context.Context, s SDE, r Run) (*trajectory.Trajectory, error) {
-	r = r.withDefaults()
+	r = r.withDefaults(s)
 	if err := s.validate(); err != nil {
 		return nil, err
 	}
