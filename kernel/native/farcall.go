@@ -96,12 +96,16 @@ func (f *Func) callFar(args, results []unsafe.Pointer) {
 		return
 	}
 	in := p.take(env)
+	if in == nil {
+		f.callFallback(args, results)
+		return
+	}
 	defer runtime.KeepAlive(env)
 	defer c.restore()
 	f.callIn(in, &c, args, results)
 }
 
-// callFallback makes a call that needs more memory than can be copied into the window.
+// callFallback makes a call that needs more memory than can be copied into the window, or an instance beyond it.
 func (f *Func) callFallback(args, results []unsafe.Pointer) {
 	if !f.Fallback.IsValid() {
 		panic(&Panic{Pos: f.program.sources[f.index].Node.Pos(), Message: errFar.Error()})

@@ -108,6 +108,10 @@ func (f *Func) Run() {
 		return
 	}
 	in := f.program.take(f.env)
+	if in == nil {
+		f.callFallback(nil, nil)
+		return
+	}
 	in.stack(f.program, f.index)
 	in.run(f.program, f.index)
 	f.program.give(in)
@@ -119,7 +123,12 @@ func (f *Func) Call(args, results []unsafe.Pointer) {
 		f.callFar(args, results)
 		return
 	}
-	f.callIn(f.program.take(f.env), nil, args, results)
+	in := f.program.take(f.env)
+	if in == nil {
+		f.callFallback(args, results)
+		return
+	}
+	f.callIn(in, nil, args, results)
 }
 
 // callIn runs the call in an instance, and returns that. c tells where far memory has its copies.

@@ -50,18 +50,18 @@ func (p *Program) newInstance() (*instance, error) {
 		return nil, err
 	}
 	in.mod = mod
-	control, ok := offset(unsafe.Pointer(in), unsafe.Sizeof(*in))
-	if !ok {
-		return nil, errFar
+	if p.frames {
+		in.frames = make([]uint64, frameBytes/8)
+	}
+	control, near := offset(unsafe.Pointer(in), unsafe.Sizeof(*in))
+	if near && p.frames {
+		_, near = offset(unsafe.Pointer(&in.frames[0]), frameBytes)
+	}
+	if !near {
+		return nil, errors.Join(errFar, mod.Close(ctx))
 	}
 	in.setGlobal(globalControl, control)
 	in.setGlobal(globalFuel, fuelTurns)
-	if p.frames {
-		in.frames = make([]uint64, frameBytes/8)
-		if _, ok := offset(unsafe.Pointer(&in.frames[0]), frameBytes); !ok {
-			return nil, errFar
-		}
-	}
 	in.reset()
 	in.fns = make([]api.Function, len(p.sources))
 	in.stacks = make([][]uint64, len(p.sources))

@@ -1,6 +1,7 @@
 package native
 
 import (
+	"errors"
 	"fmt"
 	"go/ast"
 	"go/types"
@@ -187,11 +188,14 @@ func (m *modules) add(mod api.Module) {
 	m.mu.Unlock()
 }
 
-// take finds an instance nobody uses, set to an environment.
+// take finds an instance nobody uses, set to an environment. It is nil when another is needed and the heap has grown beyond
+// the window.
 func (p *Program) take(env *environment) *instance {
 	in := p.spare.Swap(nil)
 	if in == nil {
-		in = p.another()
+		if in = p.another(); in == nil {
+			return nil
+		}
 	}
 	if in.env != env {
 		in.env = env
@@ -212,15 +216,21 @@ func (p *Program) another() *instance {
 		return in
 	}
 	in, err := p.newInstance()
-	if err != nil {
+	switch {
+	case errors.Is(err, errFar):
+		return nil
+	case err != nil:
 		panic(&Panic{Pos: p.sources[0].Node.Pos(), Message: err.Error()})
 	}
 	p.held.add(in.mod)
 	return in
 }
 
-// give returns an instance.
+// give returns an instance, if it is one.
 func (p *Program) give(in *instance) {
+	if in == nil {
+		return
+	}
 	if len(in.keep) > 0 {
 		clear(in.keep)
 		in.keep = in.keep[:0]

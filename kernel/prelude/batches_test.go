@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -142,7 +143,7 @@ stratonovich := func(s SDE) SDE { s.Noise.Calculus = Stratonovich; return s }`}
 }
 
 // TestDriftsKeepTheMeaningOfTheirVariables writes and reads captured variables in a drift, one of them of a redefined
-// function, and one so long that compiled code does not reach it.
+// function.
 func TestDriftsKeepTheMeaningOfTheirVariables(t *testing.T) {
 	cells := []string{
 		"calls, k := 0, 1.0\nfunc force(x float64) float64 { return -k * x }",
@@ -171,6 +172,12 @@ Simulate(s, run)`,
 	if !prelude.HasLoop(n.value("s").(prelude.SDE), prelude.Run{Steps: 50_000}) {
 		t.Error("a drift that calls a redefined function and the loop are not one piece")
 	}
+}
+
+// TestDriftsBeyondTheReachOfCompiledCode has a variable so long that compiled code does not reach it, and whatever is made after
+// it. The memory is given back before other tests want theirs.
+func TestDriftsBeyondTheReachOfCompiledCode(t *testing.T) {
+	defer runtime.GC()
 	far := newBook(t, false, "big := make([]float64, 560_000_000)\nbig[559_999_999] = 3",
 		"pull := func(dst, x []float64) { dst[0] = -big[len(big)-1] * x[0] }\nthree := func(dst, x []float64) { dst[0] = -3 * x[0] }")
 	run := ", Noise: Isotropic(1)}, Run{Dt: 0.01, Steps: 21_000, Seed: 1})"
