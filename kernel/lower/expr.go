@@ -240,16 +240,17 @@ func (f *fn) binary(e *ast.BinaryExpr) string {
 	return f.pair(e, func() string { return f.exprTo(e.X, t) }, func() string { return f.exprTo(e.Y, t) })
 }
 
-// shiftCount writes a shift's right side; an untyped constant may look like a float there.
+// shiftCount writes a shift's right side; an untyped constant may look like a float there, and to what is computed
+// there yaegi gives the type of the left side.
 func (f *fn) shiftCount(e ast.Expr) string {
 	if v := f.info.Types[e].Value; v != nil {
 		return f.literal(v, types.Typ[types.Uint])
 	}
-	if b, ok := f.under(e).(*types.Basic); ok && b.Info()&types.IsUnsigned != 0 {
-		return f.expr(e)
-	}
 	n, s := f.temp(), f.exprTo(e, types.Default(f.typeOf(e)))
 	f.line("%s := %s", n, s)
+	if b, ok := f.under(e).(*types.Basic); ok && b.Info()&types.IsUnsigned != 0 {
+		return n
+	}
 	f.line("if %s < 0 { rt.NegativeShift() }", n)
 	return "uint(" + n + ")"
 }

@@ -24,6 +24,7 @@ type fn struct {
 	locals   map[types.Object]string
 	count    *int        // temporaries and locals named so far, shared with inner functions
 	results  []string    // names of the results, when they have names
+	shared   bool        // whether a literal or a pointer may see the results after the return
 	defers   string      // the variable that holds the deferred calls, or ""
 	recovers string      // what stands for this call when it calls recover
 	in       string      // the function, as its user would call it; "" for the cell itself
@@ -38,7 +39,7 @@ type fn struct {
 	around   []enclosing // the loops, switches and selects around the statement, in this function
 	leave    []exit      // how to leave the bodies of range-over-func loops
 
-	returning map[*ast.FuncLit]bool // the literals among what is being returned
+	leaving map[*ast.FuncLit]string // the literals that may be called elsewhere, by what they are called
 }
 
 func (l *Lowerer) newFunc(subs substitution) *fn {
@@ -50,8 +51,8 @@ func (f *fn) inner(sig *types.Signature) *fn {
 	g := *f
 	g.out = bytes.Buffer{}
 	g.in, g.frame = literalIn(f.in), f.frame+".func"
-	g.sig, g.results, g.defers, g.counted, g.around, g.leave = sig, nil, "", false, nil, nil
-	g.returning = nil
+	g.sig, g.results, g.shared, g.defers, g.counted, g.around, g.leave = sig, nil, false, "", false, nil, nil
+	g.leaving = nil
 	return &g
 }
 
@@ -167,6 +168,11 @@ func (f *fn) declareResults() {
 func (f *fn) body(b *ast.BlockStmt) {
 	f.counted = !f.ours && f.calls(b)
 	f.leaf = !f.ours && !f.counted
+	f.shared = f.sharesResults(b)
+	f.leaving = nil
+	if !f.ours {
+		f.leaving = f.leavingIn(b)
+	}
 	f.declareResults()
 	f.recovers = "nil"
 	if recoversIn(b) {
@@ -231,6 +237,34 @@ func (f *fn) giveUp() string {
 		zeros = append(zeros, fmt.Sprintf("*(new(%s))", f.typ(f.subst(v.Type(), f.subs))))
 	}
 	return "return " + strings.Join(zeros, ", ")
+}
+
+// sharesResults reports whether a literal uses a result of the function by its name, or the result's address is taken.
+func (f *fn) sharesResults(b *ast.BlockStmt) bool {
+	found := false
+	result := func(n ast.Node) bool {
+		id, ok := n.(*ast.Ident)
+		if ok && !found {
+			for v := range f.sig.Results().Variables() {
+				found = found || v.Name() != "" && f.info.Uses[id] == v
+			}
+		}
+		return !found
+	}
+	ast.Inspect(b, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			ast.Inspect(n.Body, result)
+		case *ast.UnaryExpr:
+			if n.Op == token.AND {
+				ast.Inspect(n.X, result)
+			}
+		case *ast.SliceExpr, *ast.SelectorExpr: // of an array, and a method with a pointer receiver
+			ast.Inspect(n, result)
+		}
+		return !found
+	})
+	return found
 }
 
 // callsCells reports whether a function's own body calls anything but compiled functions.

@@ -26,10 +26,10 @@ type Native struct {
 	variable string // run-time name, for a declared function
 	source   *native.Source
 	uses     map[string]bool // run-time names of the functions it was compiled together with
-	local    bool            // bound to variables of a function, each time that returns it
+	local    bool            // bound to variables of a function, each time the literal is evaluated
 }
 
-// Local reports a literal that a function returns: its variables exist only when the function runs.
+// Local reports a literal that stands in a function: its variables exist only when the function runs.
 func (n *Native) Local() bool { return n.local }
 
 // Indirect reports that the compiled form may change later, because it holds functions that may be redefined.
@@ -248,21 +248,20 @@ func (f *fn) nativeLit(e *ast.FuncLit) *Native {
 	return f.consider("function literal", "", sourceOf("literal", e, f.info, nil), f.isGlobal)
 }
 
-// nativeClosure considers a function literal that a function returns, for the variables of that function which it shares.
+// nativeClosure considers a function literal that leaves its function or is handed on, for the variables of that function
+// which it shares.
 func (f *fn) nativeClosure(e *ast.FuncLit) (n *Native, addresses []string) {
-	if !f.returning[e] || f.sig == nil && f.self == nil || len(f.subs) > 0 {
+	name := f.leaving[e]
+	if f.compiler == nil || name == "" || len(f.subs) > 0 {
 		return nil, nil
 	}
 	within := ""
 	if f.self != nil {
 		within = f.globals[f.self]
 	}
-	src := sourceOf("literal", e, f.info, nil)
-	if l := f.Lowerer; l.compiler == nil {
-		return nil, nil
-	}
 	f.considered++
-	n = &Native{Name: "returned literal", Pos: f.fset.Position(e.Pos()), id: f.considered, variable: within, source: src, local: true}
+	n = &Native{Name: name, Pos: f.fset.Position(e.Pos()), id: f.considered, variable: within,
+		source: sourceOf("literal", e, f.info, nil), local: true}
 	f.natives = append(f.natives, n)
 	if !f.compile(n) {
 		return nil, nil

@@ -15,6 +15,10 @@ func (f *fn) returnStmt(s *ast.ReturnStmt) {
 		return
 	}
 	vals := f.returned(s)
+	if f.shared && f.defers == "" && len(s.Results) > 0 {
+		f.setResults(vals)
+		vals = f.results
+	}
 	switch {
 	case f.counted:
 		f.returnCounted(vals)
@@ -59,13 +63,6 @@ func (f *fn) returned(s *ast.ReturnStmt) []string {
 	if len(s.Results) == 0 {
 		return f.results
 	}
-	f.returning = map[*ast.FuncLit]bool{}
-	for _, r := range s.Results {
-		if lit, ok := ast.Unparen(r).(*ast.FuncLit); ok {
-			f.returning[lit] = true
-		}
-	}
-	defer func() { f.returning = nil }()
 	if len(s.Results) == 1 && rs.Len() > 1 {
 		t := f.typeOf(s.Results[0]).(*types.Tuple)
 		temps := f.tuple(s.Results[0], t)
