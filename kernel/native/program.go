@@ -1,6 +1,7 @@
 package native
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"go/ast"
@@ -32,12 +33,13 @@ type Program struct {
 	held     *modules
 }
 
-// modules are what a Program holds in the engine.
+// modules are what a Program holds in the engine. Nothing leads from here to the session, by which the program would
+// keep itself alive.
 type modules struct {
 	mu       sync.Mutex
 	compiled wazero.CompiledModule
 	open     []api.Module
-	ctx      *Compiler
+	ctx      context.Context
 	closed   bool
 }
 
@@ -49,9 +51,9 @@ func (m *modules) close() {
 	}
 	m.closed = true
 	for _, mod := range m.open {
-		_ = mod.Close(m.ctx.ctx)
+		_ = mod.Close(m.ctx)
 	}
-	_ = m.compiled.Close(m.ctx.ctx)
+	_ = m.compiled.Close(m.ctx)
 	m.open = nil
 }
 
@@ -122,7 +124,7 @@ func (c *Compiler) Compile(sources ...*Source) (*Program, error) {
 		p.slots = append(p.slots, max(len(f.params), len(f.results)))
 		p.frames = p.frames || f.hasFP
 	}
-	p.held = &modules{compiled: compiled, ctx: c}
+	p.held = &modules{compiled: compiled, ctx: c.ctx}
 	runtime.AddCleanup(p, (*modules).close, p.held)
 	return p, nil
 }
