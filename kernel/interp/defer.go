@@ -28,7 +28,7 @@ func (d *Deferred) unwind() {
 	d.panicking = recover()
 	d.active = d.panicking != nil
 	if d.active {
-		d.places = d.m.trace()
+		d.places = d.m.traceTo(d.depth)
 	}
 	for len(d.calls) > 0 {
 		f := d.calls[len(d.calls)-1]

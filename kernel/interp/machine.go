@@ -35,6 +35,11 @@ type machine struct {
 	run   *run // the latest cell's
 	shown *cell.Result
 	pipes []*pipe
+
+	leftMu sync.Mutex
+	left   []string // functions that a panic has left on a goroutine of compiled code, in the latest cell
+	leftBy uint64
+
 	// Of the session's lowerer.
 	where   func(places []int) []string
 	placeAt func(place int) lower.Place
@@ -151,7 +156,7 @@ func (r *run) report() {
 	if isHalt(v) {
 		return
 	}
-	fmt.Fprintf(r.streams.Stderr, "panic in a goroutine: %s\n%s\n", panicText(v), strings.Join(r.machine.where(r.machine.trace()), "\n"))
+	fmt.Fprintf(r.streams.Stderr, "panic in a goroutine: %s\n%s\n", panicText(v), strings.Join(r.machine.where(r.machine.traceTo(0)), "\n"))
 }
 
 var mainPackage = types.NewPackage(cell.MainPath, "main")

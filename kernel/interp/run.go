@@ -24,7 +24,7 @@ func (s *Session) run(ctx context.Context, src cell.Source, call func(), streams
 		defer func() {
 			v := recover()
 			if v != nil {
-				r.places = m.trace()
+				r.places = m.traceTo(0)
 			}
 			done <- v
 		}()
@@ -57,6 +57,9 @@ func (m *machine) begin(ctx context.Context, streams cell.Streams) *run {
 	defer m.mu.Unlock()
 	r := &run{machine: m, ctx: ctx, streams: withDiscard(streams)}
 	m.run, m.shown = r, nil
+	m.leftMu.Lock()
+	m.left = nil
+	m.leftMu.Unlock()
 	*m.stop, *m.deep, *m.depth = false, false, 0
 	r.deferred = m.newDeferred()
 	return r

@@ -51,7 +51,7 @@ func New(o Options) (*Session, error) {
 	s.lowerer = lower.New(func(t types.Type) int { return m.id(m, t) }, o.Importer, compiler)
 	m.shapes.own = s.lowerer.Own
 	m.where, m.placeAt = s.frames, s.placeAt
-	s.yaegi = interp.New(interp.Options{Stdin: strings.NewReader(""), Stdout: io.Discard, Stderr: unwinding{}, Args: []string{"scorebook"}, Env: os.Environ()})
+	s.yaegi = interp.New(interp.Options{Stdin: strings.NewReader(""), Stdout: io.Discard, Stderr: unwinding{s.machine}, Args: []string{"scorebook"}, Env: os.Environ()})
 	s.shed = newShed(s.yaegi)
 	if err := s.yaegi.Use(interp.Exports{"rt/rt": m.exports()}); err != nil {
 		return nil, fmt.Errorf("interp: %w", err)

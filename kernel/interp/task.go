@@ -30,8 +30,8 @@ type task struct {
 	frames *Deferred // whose deferred call is running
 	direct *Deferred // the same, until the deferred function itself has begun
 
-	innermost string // the function that a panic has left first
-	places    []int  // where it began
+	left   []string // the functions that a panic has left, the innermost first
+	places []int    // where it began
 }
 
 // tasks finds a goroutine's task. The guarded types of package sync have no session to ask: their zero value

@@ -14,18 +14,32 @@ import (
 // function the panic left first, and so which of the two counts.
 
 // unwinding reads what the interpreter writes when a panic leaves a function.
-type unwinding struct{}
+type unwinding struct{ machine *machine }
 
-func (unwinding) Write(p []byte) (int, error) {
-	t := current()
-	if t == nil || t.innermost != "" {
+func (u unwinding) Write(p []byte) (int, error) {
+	_, name, ok := bytes.Cut(p, []byte("panic: main."))
+	if !ok {
 		return len(p), nil
 	}
-	if _, name, ok := bytes.Cut(p, []byte("panic: main.")); ok {
-		name, _, _ = bytes.Cut(name, []byte("("))
-		t.innermost = string(name)
+	name, _, _ = bytes.Cut(name, []byte("("))
+	if t := current(); t != nil {
+		t.left = append(t.left, string(name))
+		return len(p), nil
 	}
+	u.machine.leave(goroutine(), string(name))
 	return len(p), nil
+}
+
+// leave notes a function that a panic has left on a goroutine of compiled code, the first where that happened.
+func (m *machine) leave(by uint64, name string) {
+	m.leftMu.Lock()
+	defer m.leftMu.Unlock()
+	if len(m.left) == 0 {
+		m.leftBy = by
+	}
+	if m.leftBy == by {
+		m.left = append(m.left, name)
+	}
 }
 
 // trace lists the places of the calls that a panic of this goroutine has broken off, the innermost first.
@@ -38,7 +52,7 @@ func (m *machine) trace() []int {
 		return t.places
 	}
 	var places []int
-	if leaf := m.placeAt(*m.leaf); leaf.Leaf && leaf.Frame == t.innermost {
+	if leaf := m.placeAt(*m.leaf); leaf.Leaf && len(t.left) > 0 && leaf.Frame == t.left[0] {
 		places = append(places, *m.leaf)
 	}
 	places = append(places, *m.place)
@@ -49,6 +63,30 @@ func (m *machine) trace() []int {
 	return places
 }
 
+// traceTo is the trace of a panic that has left all but the outermost calls, of a number. Goroutines of compiled code
+// that call cells' functions at once may leave counts behind, of calls that have long returned: what the panic did
+// not leave is none of its trace.
+func (m *machine) traceTo(outermost int) []int {
+	t, places := current(), m.trace()
+	if t == nil || t.places != nil {
+		return places
+	}
+	m.leftMu.Lock()
+	left := slices.Concat(m.left, t.left)
+	m.leftMu.Unlock()
+	inner := max(0, len(places)-outermost)
+	var broken []int
+	for _, p := range places[:inner] {
+		if i := slices.Index(left, m.placeAt(p).Frame); i >= 0 {
+			broken, left = append(broken, p), left[i+1:]
+		}
+	}
+	if len(broken) == 0 {
+		return places
+	}
+	return append(broken, places[inner:]...)
+}
+
 // underWay is how many calls are under way. Several goroutines of compiled code may call one closure of a cell at
 // once, and their counts are not to be relied upon.
 func (m *machine) underWay() int { return max(0, min(*m.depth, len(*m.calls)-1)) }
@@ -56,7 +94,7 @@ func (m *machine) underWay() int { return max(0, min(*m.depth, len(*m.calls)-1))
 // setTrace takes a trace for that of the panic under way; nil begins anew.
 func (m *machine) setTrace(places []int) {
 	if t := current(); t != nil {
-		t.places, t.innermost = places, ""
+		t.places, t.left = places, nil
 	}
 }
 

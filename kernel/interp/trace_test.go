@@ -3,6 +3,7 @@ package interp_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"regexp"
 	"strings"
 	"testing"
@@ -69,6 +70,27 @@ func TestTracebackOfAGoroutine(t *testing.T) {
 	}
 	if got, want := heads(out.String()), "cell 1, line 4, in g; cell 1, line 2, in f; cell 2, line 4, in a func literal"; got != want {
 		t.Errorf("%s\nwant %s\n%s", got, want, out.String())
+	}
+}
+
+// TestTracebackBesideCompiledGoroutines fails in the cell while a goroutine of compiled code is inside its functions.
+func TestTracebackBesideCompiledGoroutines(t *testing.T) {
+	s := openInterpreted(t, "held, end := false, make(chan bool)\nfunc tick() {}\nfunc hold() {\n\ttick()\n\theld = true\n\t<-end\n}\nfunc fail(n int) string {\n\ttick()\n\treturn strings.Repeat(\"a\", n)\n}")
+	for number, c := range []struct{ run, want string }{
+		{"time.AfterFunc(0, func() {\n\thold()\n})\nfor !held { runtime.Gosched() }\nstrings.Repeat(\"a\", -1)", "cell 2, line 5"},
+		{"held = false\ntime.AfterFunc(0, func() {\n\thold()\n})\nfor !held { runtime.Gosched() }\nfail(-1)", "cell 1, line 10, in fail; cell 3, line 6"},
+	} {
+		_, err := s.Evaluate(context.Background(), cell.Source{Number: number + 2, Text: c.run}, cell.Streams{})
+		var failed *cell.Error
+		if !errors.As(err, &failed) {
+			t.Fatal(err)
+		}
+		if got := heads(strings.Join(failed.Traceback, "\n")); got != c.want {
+			t.Errorf("%s\nwant %s", got, c.want)
+		}
+	}
+	if _, err := s.Evaluate(context.Background(), cell.Source{Number: 4, Text: "end <- true\nend <- true"}, cell.Streams{}); err != nil {
+		t.Fatal(err)
 	}
 }
 
