@@ -11,7 +11,7 @@ import (
 
 func trainingDuels(p *peer) []duel {
 	mlp := func(batch int, aim float64) duel {
-		steps := max(10, 12_800/batch)
+		steps := 102_400 / batch
 		return trainingDuel(p, fmt.Sprintf("Adam step, MLP 16-128-64-16, batch %d", batch), "mlp", nn.NewMLP(1, 16, 128, 64, 16), batch, steps, aim)
 	}
 	unet, err := nn.NewUNet(nn.UNetOptions{Length: 32})
@@ -21,7 +21,7 @@ func trainingDuels(p *peer) []duel {
 	return []duel{mlp(64, 3), mlp(1024, 1.5), trainingDuel(p, "Adam step, U-Net of LD V.B, batch 512", "unet", unet, 512, 2, 1)}
 }
 
-// trainingDuel times an epoch of so many steps: also shuffling, and conversion from float64, which PyTorch is spared.
+// trainingDuel times an epoch of so many steps: also setting out, shuffling, and conversion from float64, which PyTorch is spared.
 func trainingDuel(p *peer, what, kind string, net nn.Network, batch, steps int, aim float64) duel {
 	x := make([]float64, batch*steps*net.In())
 	draw := rng.New(1, "bench")

@@ -6,8 +6,6 @@ import time
 
 for name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMBA_NUM_THREADS"):
     os.environ[name] = "2"
-# Threads that wait without spinning: on a busy machine spinning ones take the cores from each other.
-os.environ["OMP_WAIT_POLICY"] = "passive"
 
 import numpy as np
 import torch
