@@ -37,6 +37,37 @@ func (f *fn) checkIndex(e *ast.IndexExpr) {
 	f.line("if %s { rt.OutOfRange(%s, %s) }", cond, i, length)
 }
 
+// checkedElement writes an element of what is no name but costs more than a comparison anyway, or stands in the cell
+// itself, by way of temporaries that the index and the length can be taken from.
+func (f *fn) checkedElement(e *ast.IndexExpr) (string, bool) {
+	length := f.lengthOf(e.X)
+	if !f.bounds || f.sig != nil && !costly(e.X) || length != "" && f.plain(e.Index) {
+		return "", false
+	}
+	of := ""
+	if length == "" {
+		of = f.temp()
+		length = "len(" + of + ")"
+		f.line("%s := %s", of, f.exprTo(e.X, types.Default(f.typeOf(e.X))))
+	}
+	i, at := f.temp(), f.asInt(e.Index)
+	f.line("%s := %s", i, at)
+	f.line("if %s < 0 || %s >= %s { rt.OutOfRange(%s, %s) }", i, i, length, i, length)
+	if of == "" {
+		of = f.followed(e.X)
+	}
+	return of + "[" + i + "]", true
+}
+
+// costly reports what makes a new value: a call or a composite literal.
+func costly(e ast.Expr) bool {
+	switch ast.Unparen(e).(type) {
+	case *ast.CallExpr, *ast.CompositeLit:
+		return true
+	}
+	return false
+}
+
 // checkSlice compares the bounds of a slice expression with each other and with the capacity.
 func (f *fn) checkSlice(e *ast.SliceExpr) {
 	length := f.lengthOf(e.X)

@@ -152,6 +152,9 @@ func (f *fn) index(e *ast.IndexExpr) string {
 		})
 		return xs[0] + "[" + xs[1] + "]"
 	}
+	if element, ok := f.checkedElement(e); ok {
+		return element
+	}
 	f.checkIndex(e)
 	xs := f.inOrder(2, func(i int) string {
 		if i == 0 {

@@ -2,6 +2,7 @@ package prelude
 
 import (
 	"errors"
+	"reflect"
 
 	"scorebook/stdlib/langevin"
 	"scorebook/stdlib/markov"
@@ -39,7 +40,7 @@ func (v *Vocabulary) Mobility(q *MarkovChain, s Score, options ...MobilityOption
 	}
 	return watched(v, func(report func(string, int, int)) (*DriftMatrix, error) {
 		o.Progress = report
-		return mobility.Estimate(v.context(), t, q, together(s), o)
+		return mobility.Estimate(v.context(), t, q, together(given(s)), o)
 	})
 }
 
@@ -49,7 +50,7 @@ func (v *Vocabulary) IntegratedMobility(t *Trajectory, s Score, options ...Integ
 	o := only(options)
 	return watched(v, func(report func(string, int, int)) (*DriftMatrix, error) {
 		o.Progress = report
-		return mobility.Integrated(v.context(), t, together(s), o)
+		return mobility.Integrated(v.context(), t, together(given(s)), o)
 	})
 }
 
@@ -62,13 +63,24 @@ func (v *Vocabulary) KnownMobility(phi mat.Matrix, scale *Scale) *DriftMatrix {
 // Langevin is the reduced model ẋ = Φ s(x) + √2 Σ ξ, LD (11), of a score and a mobility that are in the same
 // coordinates; Simulate integrates it.
 func (v *Vocabulary) Langevin(s Score, m *DriftMatrix) SDE {
-	return must(langevin.New(together(s), m)).SDE()
+	if m == nil {
+		panic(&Failure{errors.New("prelude: Langevin of a nil mobility; Mobility, IntegratedMobility and KnownMobility make one")})
+	}
+	return must(langevin.New(together(given(s)), m)).SDE()
 }
 
 // Overdamped is the reduced model ẋ = s(x) + √2 ξ, KG (1) with Σ = I: its density is that of the score, its clock is not
 // that of the data. The scale is that of the coordinates of s; nil for physical ones.
 func (v *Vocabulary) Overdamped(s Score, scale *Scale) SDE {
-	return langevin.Overdamped(together(s), scale).SDE()
+	return langevin.Overdamped(together(given(s)), scale).SDE()
+}
+
+// given returns a score that there is.
+func given(s Score) Score {
+	if v := reflect.ValueOf(s); !v.IsValid() || v.Kind() == reflect.Pointer && v.IsNil() {
+		panic(&Failure{errors.New("prelude: the score is nil; KGMM, DSM and ScoreFunc make one")})
+	}
+	return s
 }
 
 // only returns the options of a call that may leave them out.

@@ -46,10 +46,10 @@ func (v *Vocabulary) MixtureScore(t *Trajectory, sigma float64) Score {
 
 // PhysicalScore takes a score from normalised to physical coordinates, s(x) = S⁻¹ s̃(S⁻¹(x − μ)), LD (59).
 func (v *Vocabulary) PhysicalScore(s Score, scale *Scale) Score {
-	return score.Physical(together(s), scale)
+	return score.Physical(together(given(s)), scale)
 }
 
 // NormalizedScore takes a score from physical to normalised coordinates, s̃(x̃) = S s(μ + S x̃), the inverse of LD (59).
 func (v *Vocabulary) NormalizedScore(s Score, scale *Scale) Score {
-	return score.Normalized(together(s), scale)
+	return score.Normalized(together(given(s)), scale)
 }

@@ -126,6 +126,15 @@ func TestErrorsSayWhatToTry(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "coordinate 1 of 1; the first is 0") {
 		t.Errorf("a coordinate too many: %v", err)
 	}
+	for text, want := range map[string]string{
+		"Langevin(nil, nil)":                            "Langevin of a nil mobility",
+		"Overdamped(nil, nil)":                          "the score is nil",
+		"var none *KGMMModel\nPhysicalScore(none, nil)": "the score is nil",
+	} {
+		if _, _, err := n.run(t.Context(), text); !errors.As(err, &failure) || failure.Name != "Error" || !strings.Contains(failure.Value, want) {
+			t.Errorf("%s: %v", text, err)
+		}
+	}
 	if got := n.yield("obs.Dim"); got != 1 {
 		t.Errorf("after the errors obs.Dim is %v", got)
 	}
