@@ -6,7 +6,6 @@ import (
 	"flag"
 	"fmt"
 	"slices"
-	"syscall"
 	"time"
 
 	"scorebook/internal/simd"
@@ -145,15 +144,6 @@ func timeNormals(rounds int) float64 {
 		times = append(times, perStep(begin, 500*len(x)))
 	}
 	return median(times)
-}
-
-// processorTime is what this process has used.
-func processorTime() time.Duration {
-	var u syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
-		panic(err) // it knows no other error than a wrong argument
-	}
-	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
 // perStep is the time since begin in nanoseconds, over a number of steps.

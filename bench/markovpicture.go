@@ -50,7 +50,7 @@ func drawCosts(file string, labels int, counts []*duel, costs []cost) error {
 	}
 	axis := plotting.Axis{Label: "cells", Log: true}
 	f := plotting.New(plotting.Style{Title: "Cost against the number of cells"}, 3, 2.4,
-		(&plotting.Panel{Title: fmt.Sprintf("counting %d labels", labels), X: axis, Y: plotting.Axis{Label: "seconds", Log: true}}).
+		(&plotting.Panel{Title: "counting transitions", X: axis, Y: plotting.Axis{Label: "seconds", Log: true}}).
 			Line("deeptime", plotting.Paper, cells, theirs).Dots("", plotting.Paper, cells, theirs, nil).
 			Line("Scorebook", plotting.Model, cells, ours).Dots("", plotting.Model, cells, ours, nil),
 		(&plotting.Panel{Title: fmt.Sprintf("dC/dt of %d coordinates", coordinates), X: axis, Y: plotting.Axis{Label: "seconds", Log: true}}).
