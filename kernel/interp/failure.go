@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"go/token"
 	"strings"
 
 	"scorebook/kernel/cell"
@@ -31,6 +32,27 @@ func endedBy(ctx context.Context, r any) bool {
 	return ok && ctx.Err() != nil && errors.Is(err, ctx.Err())
 }
 
+// callsWithin numbers the calls within compiled code that led to a panic; from is where that code was called. The call
+// that a compiled loop makes stands for the loop.
+func (s *Session) callsWithin(p *native.Panic, from []int) (places []int) {
+	var last token.Pos
+	for _, pos := range p.Calls {
+		if pos != last {
+			at := s.scope.FileSet().Position(pos)
+			s.lowerer.Positions = append(s.lowerer.Positions, lower.Place{Position: at, In: s.lowerer.Enclosing(pos)})
+			last = pos
+		}
+		places = append(places, len(s.lowerer.Positions)-1)
+	}
+	if len(places) > 0 {
+		at, outer := s.placeAt(places[len(places)-1]), s.placeAt(from[0])
+		if at.Filename == outer.Filename && at.Line == outer.Line && at.In == outer.In {
+			places = places[:len(places)-1]
+		}
+	}
+	return append(places, from...)
+}
+
 // explain words a panic with the user's line.
 func (s *Session) explain(ctx context.Context, src cell.Source, r any, places []int) error {
 	if isHalt(r) || endedBy(ctx, r) {
@@ -50,7 +72,7 @@ func (s *Session) explain(ctx context.Context, src cell.Source, r any, places []
 	at := s.lowerer.Positions[places[0]]
 	if p, ok := r.(*native.Panic); ok {
 		at = lower.Place{Position: s.scope.FileSet().Position(p.Pos), In: s.lowerer.Enclosing(p.Pos)}
-		places = append([]int{0}, places...)
+		places = append([]int{0}, s.callsWithin(p, places)...)
 	}
 	d := cell.Diagnostic{Cell: cell.Number(at.Filename), Line: at.Line, Column: at.Column, Message: panicText(r), Hint: hint, In: at.In}
 	if other, ok := s.scope.Source(d.Cell); ok {

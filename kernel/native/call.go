@@ -71,6 +71,7 @@ func (f *fn) callObject(e *ast.CallExpr, obj types.Object, recv func()) {
 		}
 	}
 	f.callUnit(i)
+	f.noteCall(i, e)
 	f.disturb()
 	for j := len(results) - 1; j >= 0; j-- {
 		if !results[j].shape.memory {

@@ -31,9 +31,11 @@ const (
 )
 
 // A Panic is what a compiled function panics with: Go's own message, and where. Value is the argument of
-// panic(value) and nil for what the language itself finds wrong.
+// panic(value) and nil for what the language itself finds wrong. Calls are the calls within compiled code that led
+// there, the innermost first.
 type Panic struct {
 	Pos     token.Pos
+	Calls   []token.Pos
 	Message string
 	Value   any
 }

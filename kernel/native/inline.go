@@ -80,6 +80,8 @@ func (f *fn) inline(i int, e *ast.CallExpr, sig *types.Signature, recv func()) {
 	if f.src.template {
 		f.filled(e, p, known)
 	}
+	via := f.via
+	f.via = f.through(e)
 	f.body = body{src: f.u.sources[i], info: f.u.sources[i].Info, look: f.u.surveys[i], facts: known}
 	for k, v := range p.params {
 		f.getAll(args[k])
@@ -92,7 +94,7 @@ func (f *fn) inline(i int, e *ast.CallExpr, sig *types.Signature, recv func()) {
 	f.stmts(p.body)
 	f.end()
 	results := f.result
-	f.pos, f.body = pos, outer
+	f.pos, f.body, f.via = pos, outer, via
 	for _, r := range results {
 		f.getAll(r.locals)
 	}

@@ -114,7 +114,11 @@ func (in *instance) failure(p *Program, i int, err error) error {
 	}
 	p.give(in)
 	if site > 0 {
-		return p.sites[site].raise(a, b)
+		failed := p.sites[site].raise(a, b)
+		if f, ok := failed.(*Panic); ok && p.sites[site].kind != faultOverflow {
+			f.Calls = p.callsTo(p.sites[site], err)
+		}
+		return failed
 	}
 	pos := p.sources[i].Node.Pos()
 	if strings.Contains(err.Error(), "stack overflow") { // wazero's own limit, for functions with large frames

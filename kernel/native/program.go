@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"go/ast"
+	"go/token"
 	"go/types"
 	"runtime"
 	"sync"
@@ -24,6 +25,8 @@ type Program struct {
 	shapes   shapes
 	captured []*types.Var
 	sites    []Site
+	made     []map[int][][]token.Pos // each function's calls of each
+	imports  int
 	slots    []int // length of each function's stack of arguments and results
 	frames   bool
 	kept     *constants // read by the functions when they begin
@@ -120,7 +123,9 @@ func (c *Compiler) Compile(sources ...*Source) (*Program, error) {
 	}
 	p := &Program{compiler: c, compiled: compiled, sources: sources, parts: u.parts, shapes: u.shapes,
 		captured: u.env, sites: u.sites, kept: u.kept}
+	p.imports = len(u.imports)
 	for _, f := range u.fns {
+		p.made = append(p.made, f.made)
 		p.slots = append(p.slots, max(len(f.params), len(f.results)))
 		p.frames = p.frames || f.hasFP
 	}

@@ -41,6 +41,7 @@ type unit struct {
 // A Site is a place that can fail, and how.
 type Site struct {
 	Pos    token.Pos
+	via    []token.Pos // the calls of inlined functions that lead there
 	kind   fault
 	signed bool
 	value  constant.Value // of panic(value)
