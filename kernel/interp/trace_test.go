@@ -114,14 +114,17 @@ func TestTracebackWithinCompiledCode(t *testing.T) {
 		"func c(xs []float64, i int) (s float64) {\n\tfor k := 0; k < 3; k++ {\n\t\ts += xs[i+k]\n\t}\n\treturn s\n}"
 	const short = "func f(xs []float64) float64 {\n\treturn g(xs, 1)\n}\nfunc g(xs []float64, i int) float64 {\n\treturn h(xs, 2*i) + 1\n}\nfunc h(xs []float64, i int) float64 {\n\treturn xs[i]\n}"
 	const down = "func down(n int, xs []float64) float64 {\n\tif n == 0 {\n\t\treturn xs[9]\n\t}\n\treturn down(n-1, xs) + 1\n}"
+	const several = down + "\nfunc several(x, y, z []float64) float64 {\n\ts := down(1, x)\n\tfor k := range 3 {\n\t\ts += float64(k) + down(2, y)\n\t}\n\ts += once(z)\n\treturn s\n}\n" +
+		"func once(x []float64) float64 {\n\treturn down(1, x)\n}\nlong := make([]float64, 20)"
 	for _, c := range []struct{ name, declare, run, want string }{
 		{"three deep", deep, "a(make([]float64, 3))", "cell 1, line 16, in c; cell 1, line 10, in b; cell 1, line 3, in a; cell 2, line 1"},
 		{"put in place of the calls", short, "f(make([]float64, 2))", "cell 1, line 8, in h; cell 1, line 5, in g; cell 1, line 2, in f; cell 2, line 1"},
 		{"from a loop", short, "x, t := make([]float64, 2), 0.0\nfor k := 0; k < 5; k++ {\n\tt += g(x, k)\n}", "cell 1, line 8, in h; cell 1, line 5, in g; cell 2, line 3; cell 2, line 2"},
 		{"recursion", down, "down(5, nil)", "cell 1, line 3, in down; cell 1, line 5, in down; … the same call 4 times more; cell 2, line 1"},
 		{"more recursion than is counted", down, "down(100, nil)", "cell 1, line 3, in down; cell 1, line 5, in down; cell 2, line 1"},
-		{"of two calls", down + "\nfunc two(xs []float64) float64 {\n\treturn down(1, xs) +\n\t\tdown(2, xs)\n}", "two(make([]float64, 3))",
-			"cell 1, line 3, in down; cell 1, line 5, in down; cell 1, line 7, in two; cell 2, line 1"},
+		{"the first of several calls", several, "several(nil, long, long)", "cell 1, line 3, in down; cell 1, line 5, in down; cell 1, line 8, in several; cell 2, line 1"},
+		{"the second", several, "several(long, nil, long)", "cell 1, line 3, in down; cell 1, line 5, in down; … the same call 1 times more; cell 1, line 10, in several; cell 2, line 1"},
+		{"the third, in an inlined function", several, "several(long, long, nil)", "cell 1, line 3, in down; cell 1, line 5, in down; cell 1, line 16, in once; cell 1, line 12, in several; cell 2, line 1"},
 	} {
 		s := open(t, c.declare)
 		_, err := s.Evaluate(context.Background(), cell.Source{Number: 2, Text: c.run}, cell.Streams{})

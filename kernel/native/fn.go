@@ -26,8 +26,8 @@ type fn struct {
 	label         string // of the statement about to be lowered
 	fail          label  // where failures go when something must be written back first
 	calls         []relocation
-	via           []token.Pos           // the calls that lead into the inlined source being lowered, the innermost first
-	made          map[int][][]token.Pos // the calls of each other source, with those that lead to them
+	via           []token.Pos // the calls that lead into the inlined source being lowered, the innermost first
+	made          []made      // the calls of other sources
 	scratchLocals map[[2]int64]uint32
 	strides       map[stride]*strided
 	lengths       map[*types.Var]*types.Var // n := len(s)
@@ -58,7 +58,7 @@ func (u *unit) lowerSource(i int) *fn {
 	p, look := u.parts[i], u.surveys[i]
 	f := &fn{u: u, body: body{src: u.sources[i], info: u.sources[i].Info, look: look, facts: newFacts()},
 		slots: map[*types.Var]*slot{}, scratchLocals: map[[2]int64]uint32{},
-		strides: map[stride]*strided{}, kept: map[int]uint32{}, lengths: map[*types.Var]*types.Var{}, made: map[int][][]token.Pos{}}
+		strides: map[stride]*strided{}, kept: map[int]uint32{}, lengths: map[*types.Var]*types.Var{}}
 	f.pos, f.arrays, f.loops = p.pos, f.src.hasArrays(), look.loops && !f.src.hasRoots()
 	f.declareParams(p)
 	f.declareOuter()

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"go/ast"
-	"go/token"
 	"go/types"
 	"runtime"
 	"sync"
@@ -25,7 +24,7 @@ type Program struct {
 	shapes   shapes
 	captured []*types.Var
 	sites    []Site
-	made     []map[int][][]token.Pos // each function's calls of each
+	made     [][]made // each function's calls
 	imports  int
 	slots    []int // length of each function's stack of arguments and results
 	frames   bool

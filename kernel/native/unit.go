@@ -152,7 +152,12 @@ func (u *unit) module(pages uint32) []byte {
 	}
 	m = section(m, 6, globals)
 	m = section(m, 7, exports)
-	return section(m, 10, u.codes())
+	codes := u.codes()
+	m = section(m, 10, codes)
+	if !u.ambiguous() {
+		return m
+	}
+	return u.lines(m, len(codes))
 }
 
 func (u *unit) codes() []byte {
@@ -161,6 +166,9 @@ func (u *unit) codes() []byte {
 		f.resolve(len(u.imports))
 		start := f.prologue()
 		code = appendBody(code, f.locals[len(f.params):], append(start, f.code...))
+		for k := range f.made { // a body ends with one operation more
+			f.made[k].offset += len(code) - 1 - len(f.code)
+		}
 	}
 	return appendBody(code, nil, note())
 }
