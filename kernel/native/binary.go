@@ -20,6 +20,12 @@ func (f *fn) binary(e *ast.BinaryExpr) {
 		f.shift(e, e.Op, k, e.Y)
 		return
 	}
+	if r, ok := f.ringed[e]; ok {
+		f.get(f.slots[r.counter].locals[0])
+		f.i64Const(r.plus)
+		f.op(0x7c)
+		return
+	}
 	k := basicOf(f.typeOf(e))
 	if isFloat(k) && f.cheaper(e, k) {
 		return

@@ -35,7 +35,8 @@
 //
 // Bounds checks that lengths and loop conditions make needless are left out (facts.go); a slice walked by a loop's
 // counter has its address in a register (stride.go). Innermost loops have a form without bounds checks, which one look
-// before a stretch of turns admits, and are written out several times (unroll.go); elements at constant indices and
+// before a stretch of turns admits and in which neighbours on a ring need no remainder (ring.go), and are written out several
+// times (unroll.go); elements at constant indices and
 // constants are handed on in registers (carry.go, element.go, constants.go). Loops count their turns, counted loops by the stretch, and
 // give the host a turn every 16384: then interrupts are seen, and Go's collector, which cannot preempt compiled
 // code, gets to run. Elementary functions are compiled once a session from Go text with the bits of package math

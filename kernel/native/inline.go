@@ -57,7 +57,8 @@ type body struct {
 	jumps  []jump
 	result []*slot
 	facts  facts
-	done   label // where a return of inlined code goes
+	ringed map[*ast.BinaryExpr]ringed // remainders that do not wrap here
+	done   label                      // where a return of inlined code goes
 }
 
 // inline lowers source i in place of a call of it, and pushes its results.

@@ -184,8 +184,8 @@ func (f *fn) index(e ast.Expr, later bool) index {
 	if wide(k) && ix.signed {
 		ix.v, ix.factor, ix.plus = f.affine(e)
 	}
-	if ix.v != nil && ix.factor == 1 && ix.plus == 0 && !later {
-		ix.local = f.variable(ast.Unparen(e).(*ast.Ident)).locals[0]
+	if id, ok := ast.Unparen(e).(*ast.Ident); ok && ix.v != nil && !later {
+		ix.local = f.variable(id).locals[0]
 		return ix
 	}
 	f.expr(e)
@@ -200,6 +200,9 @@ func (f *fn) affine(e ast.Expr) (v *types.Var, factor, plus int64) {
 	x, ok := ast.Unparen(e).(*ast.BinaryExpr)
 	if !ok {
 		return f.varOf(e), 1, 0
+	}
+	if r, ok := f.ringed[x]; ok {
+		return r.counter, 1, r.plus
 	}
 	left, c := x.X, f.info.Types[x.Y].Value
 	if c == nil && x.Op != token.SUB {

@@ -16,8 +16,11 @@ func (f *fn) chunks(n ast.Stmt, name string, c counted, body func()) {
 		c.assume()
 	}
 	assumed := f.facts
+	ringed := f.ringsOf(c)
+	f.ringed = ringed.of
 	strides := f.beginStrides(c)
-	guard := f.guard(c, strides)
+	guard := f.guard(c, strides, ringed)
+	f.ringed = nil
 	stop, free := f.local(i64), f.local(i32)
 	out := f.block()
 	again := f.loop()
@@ -34,7 +37,9 @@ func (f *fn) chunks(n ast.Stmt, name string, c counted, body func()) {
 		f.get(free)
 		f.jump(checked, false)
 		guard.grant(f.facts)
+		f.ringed = ringed.of
 		f.unrolled(name, c, guard, stop, out, body)
+		f.ringed = nil
 		f.br(again)
 		f.end()
 		f.facts = assumed.branch()

@@ -76,6 +76,7 @@ type guards struct {
 	doubt  []*strided // those of walked that may leave their slice
 	still  []*strided // by variables that the loop leaves alone
 	fixed  []fixed
+	rings  rings
 }
 
 // A fixed guard is that a slice reaches beyond the constants that index it.
@@ -85,7 +86,7 @@ type fixed struct {
 	need  int64 // the length
 }
 
-func (g guards) empty() bool { return len(g.doubt)+len(g.still)+len(g.fixed) == 0 }
+func (g guards) empty() bool { return len(g.doubt)+len(g.still)+len(g.fixed)+len(g.rings.of) == 0 }
 
 // grant takes what the guards say for known.
 func (g guards) grant(known facts) {
@@ -100,14 +101,23 @@ func (g guards) grant(known facts) {
 // mostTwice is how many nodes of syntax a loop may have to be lowered in two forms.
 const mostTwice = 200
 
+// twoForms reports an innermost loop that may have a form without bounds checks.
+func (f *fn) twoForms(c counted) bool {
+	return c.v != nil && !f.src.template && nodes(c.body) <= mostTwice && !hasLoop(c.body)
+}
+
 // guard lists what is not known of the slices in an innermost loop.
-func (f *fn) guard(c counted, strides []*strided) guards {
-	g := guards{walked: strides}
-	if c.v == nil || f.src.template || nodes(c.body) > mostTwice || hasLoop(c.body) {
+func (f *fn) guard(c counted, strides []*strided, r rings) guards {
+	g := guards{walked: strides, rings: r}
+	if !f.twoForms(c) {
 		return g
 	}
+	start := c.start
+	if len(r.of) > 0 {
+		start = max(start, r.least)
+	}
 	for _, st := range strides {
-		if !f.proven(st) && c.start >= 0 && c.start*st.key.factor+st.least >= 0 {
+		if !f.proven(st) && start >= 0 && start*st.key.factor+st.least >= 0 {
 			g.doubt = append(g.doubt, st)
 		}
 	}
@@ -178,7 +188,7 @@ func (f *fn) touch(c counted, g guards, copies int64) {
 // shorten lowers stop to the end of the shortest slice in doubt, if the counter is before that and the other guards
 // hold.
 func (f *fn) shorten(c counted, stop, free uint32, g guards) {
-	room, end := f.local(i64), f.local(i64)
+	room := f.local(i64)
 	f.get(stop)
 	f.set(room)
 	for _, st := range g.doubt {
@@ -191,13 +201,9 @@ func (f *fn) shorten(c counted, stop, free uint32, g guards) {
 			f.i64Const(m)
 			f.op(0x7f) // i64.div_s
 		}
-		f.tee(end)
-		f.get(room)
-		f.get(end)
-		f.get(room)
-		f.op(0x53, 0x1b) // i64.lt_s, select
-		f.set(room)
+		f.lower(room)
 	}
+	g.rings.shorten(f, room)
 	f.get(c.local)
 	f.get(room)
 	f.op(0x53)
@@ -209,11 +215,24 @@ func (f *fn) shorten(c counted, stop, free uint32, g guards) {
 		f.i64Const(x.need)
 		f.op(0x59, 0x71) // i64.ge_s, and
 	}
+	g.rings.within(f, c)
 	f.tee(free)
 	f.iff()
 	f.get(room)
 	f.set(stop)
+	g.rings.approach(f, c, stop)
 	f.end()
+}
+
+// lower sets a local to the value on the stack if that is less.
+func (f *fn) lower(l uint32) {
+	v := f.local(i64)
+	f.tee(v)
+	f.get(l)
+	f.get(v)
+	f.get(l)
+	f.op(0x53, 0x1b) // i64.lt_s, select
+	f.set(l)
 }
 
 // stays joins to the condition on the stack that the elements around a variable are in its slice.
