@@ -102,7 +102,7 @@ func (s *Session) release(p *lower.Program) {
 	s.lowerer.Release(p)
 	held := map[int]bool{}
 	for _, n := range s.lowerer.Natives() {
-		held[n.ID()] = n.Program != nil && (n.Indirect() || n.Local())
+		held[n.ID()] = n.Lasting()
 	}
 	m := s.machine
 	m.natives.mu.Lock()

@@ -139,5 +139,9 @@ func (s *Session) Evaluate(ctx context.Context, src cell.Source, streams cell.St
 	}
 	s.scope.Commit(checked)
 	defer s.release(program)
-	return s.run(ctx, src, run, streams)
+	result, err := s.run(ctx, src, run, streams)
+	if bound := s.bind(s.lowerer.Settle(err == nil)); bound != nil && err == nil {
+		err = bound
+	}
+	return result, err
 }

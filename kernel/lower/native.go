@@ -26,6 +26,9 @@ type Native struct {
 	variable string // run-time name, for a declared function
 	source   *native.Source
 	uses     map[string]bool // run-time names of the functions it was compiled together with
+	waiting  bool            // for a variable that the cell declares with a literal later on
+	loop     bool            // which runs once
+	given    bool            // to lowered source, in whatever form is in force
 	local    bool            // bound to variables of a function, each time the literal is evaluated
 }
 
@@ -34,6 +37,11 @@ func (n *Native) Local() bool { return n.local }
 
 // Indirect reports that the compiled form may change later, because it holds functions that may be redefined.
 func (n *Native) Indirect() bool { return len(n.uses) > 0 }
+
+// Lasting reports that what later cells define may give it another form.
+func (n *Native) Lasting() bool {
+	return n.Indirect() && n.given || n.local && n.Program != nil
+}
 
 // ID is the number by which lowered source asks for the compiled function.
 func (n *Native) ID() int { return n.id }
@@ -53,7 +61,7 @@ func (l *Lowerer) Release(p *Program) {
 }
 
 // mostNameless is how many literals of earlier cells may still be told of what changes; older ones are interpreted.
-const mostNameless = 16
+const mostNameless = 64
 
 // prune forgets the literals and loops of earlier cells and the functions that were defined again.
 func (l *Lowerer) prune(redefined string) {
@@ -70,7 +78,7 @@ func (l *Lowerer) prune(redefined string) {
 		}
 		if n.variable == "" && redefined == "" {
 			nameless--
-			if !n.Indirect() && !n.local || n.Program == nil || nameless >= mostNameless {
+			if n.loop || !n.Lasting() || nameless >= mostNameless {
 				continue
 			}
 		}
@@ -88,9 +96,10 @@ func (l *Lowerer) consider(label, variable string, src *native.Source, captures 
 	l.considered++
 	n := &Native{Name: label, Pos: l.fset.Position(src.Node.Pos()), id: l.considered, variable: variable, source: src}
 	l.natives = append(l.natives, n)
-	if !l.build(n, captures) {
+	if !l.build(n, captures) && !n.waiting {
 		return nil
 	}
+	n.given = true
 	l.bind = append(l.bind, n)
 	return n
 }
@@ -109,10 +118,13 @@ func (l *Lowerer) build(n *Native, captures func(*types.Var) bool) bool {
 }
 
 func (l *Lowerer) compile(n *Native) bool {
-	n.uses = map[string]bool{}
+	n.uses, n.waiting = map[string]bool{}, false
 	sources, err := l.callees(n.source, n.uses)
 	if err == nil {
 		n.Program, err = l.compiler.Compile(sources...)
+	}
+	for name := range n.uses {
+		n.waiting = n.waiting || err != nil && l.coming[name]
 	}
 	return n.settle(l, err)
 }
@@ -156,17 +168,17 @@ func (l *Lowerer) callees(src *native.Source, uses map[string]bool) ([]*native.S
 			if !ok || err != nil {
 				return err == nil
 			}
-			o, ok := list[i].Info.Uses[id].(*types.Func)
-			if !ok || o.Pkg() == nil || o.Pkg().Path() != cell.MainPath || seen[o] {
+			o := list[i].Info.Uses[id]
+			if !l.callable(o) || seen[o] {
 				return true
 			}
 			seen[o] = true
+			uses[l.globals[o]] = true
 			callee := l.sources[l.globals[o]]
 			if callee == nil {
 				err = &native.Refusal{Pos: id.Pos(), Why: "it calls " + o.Name() + ", which is interpreted"}
 				return false
 			}
-			uses[l.globals[o]] = true
 			list = append(list, &native.Source{Name: callee.Name, Node: callee.Node, Info: callee.Info, Object: o})
 			return true
 		})
@@ -175,6 +187,14 @@ func (l *Lowerer) callees(src *native.Source, uses map[string]bool) ([]*native.S
 		}
 	}
 	return list, nil
+}
+
+// callable reports a function that a cell declared, or a variable of the session that may hold one.
+func (l *Lowerer) callable(o types.Object) bool {
+	if f, ok := o.(*types.Func); ok {
+		return f.Pkg() != nil && f.Pkg().Path() == cell.MainPath
+	}
+	return functionVariable(o) != nil && l.globals[o] != ""
 }
 
 // forget takes a redefined function out of all programs that were compiled together with the old one, and
@@ -278,7 +298,11 @@ func (f *fn) nativeLoop(s ast.Stmt) *Native {
 	if f.sig != nil || f.self != nil || len(f.around) > 0 || leavesEarly(s) {
 		return nil
 	}
-	return f.consider("loop", "", sourceOf("loop", s, f.info, nil), f.isGlobal)
+	n := f.consider("loop", "", sourceOf("loop", s, f.info, nil), f.isGlobal)
+	if n != nil {
+		n.loop = true
+	}
+	return n
 }
 
 func (f *fn) isGlobal(v *types.Var) bool { return f.globals[v] != "" }

@@ -41,6 +41,9 @@ type Lowerer struct {
 	compiler   *native.Compiler          // nil where there is no machine code
 	sources    map[string]*native.Source // declared functions that compiled ones may call, by run-time name
 	natives    []*Native                 // what was considered for compilation
+	set        map[types.Object]bool     // variables of func type that the cell sets again
+	coming     map[string]bool           // run-time names of those that it fixes
+	fixedNow   []string                  // those it has fixed
 	considered int                       // how much that was, ever
 
 	now     token.Pos // the statement being lowered
@@ -101,6 +104,7 @@ func (l *Lowerer) Lower(c *cell.Checked) (p *Program, err error) {
 		}
 	}()
 	l.prune("")
+	l.foresee(c)
 	name := l.name("cell")
 	f := l.newFunc(nil)
 	f.depth, f.frame = 1, name
@@ -147,11 +151,13 @@ func (l *Lowerer) segment(f *fn, seg *cell.Segment) {
 	f.info, f.pkg = seg.Info, seg.Pkg
 	l.library.meet(seg.Pkg)
 	l.declareVars(seg)
+	l.expect(seg)
 	l.declareFuncs(f, seg)
 	inits := initFuncs(seg)
 	for _, s := range seg.Body {
 		inits = l.runInits(f, seg, inits, s)
 		f.stmt(s)
+		l.fix(seg, s)
 	}
 	l.runInits(f, seg, inits, nil)
 	if seg.Last != nil {
