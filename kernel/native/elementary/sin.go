@@ -19,11 +19,12 @@ func cosine(zz float64) float64 {
 	return 1.0 - 0.5*zz + zz*zz*((((((-1.13585365213876817300e-11*zz)+2.08757008419747316778e-9)*zz-2.75573141792967388112e-7)*zz+2.48015872888517045348e-5)*zz-1.38888888888730564116e-3)*zz+4.16666666666665929218e-2)
 }
 
-// octant gives the even number j with x ≈ j·π/4 + z, for 0 ≤ x < huge.
-func octant(x float64) (j int64, z float64) {
-	j = int64(x * (4 / math.Pi))
+// octant gives the even number j with x ≈ j·π/4 + z, for 0 ≤ x < huge. Above the lowest 52 bits of j stands the exponent
+// of the sum that puts the integer there: conversions between float and integer check more than is needed here.
+func octant(x float64) (j uint64, z float64) {
+	j = math.Float64bits(math.Floor(x*(4/math.Pi)) + 0x1p52)
 	j += j & 1
-	y := float64(j)
+	y := math.Float64frombits(j) - 0x1p52
 	return j, ((x - y*pi4a) - y*pi4b) - y*pi4c
 }
 
