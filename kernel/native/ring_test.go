@@ -16,7 +16,7 @@ func TestRings(t *testing.T) {
 	}
 	type kernel = func(dst, x []float64, start, n int) int
 	golang := map[string]kernel{"ringBoth": ringBoth, "ringLength": ringLength, "ringConstant": ringConstant, "ringBack": ringBack,
-		"ringLeave": ringLeave, "ringWritten": ringWritten, "ringOnly": ringOnly}
+		"ringLeave": ringLeave, "ringWritten": ringWritten, "ringOnly": ringOnly, "ringWide": ringWide, "ringFar": ringFar}
 	fs := build(t, string(text), nil)
 	run := func(f kernel, dst, x []float64, start, n int) string {
 		dst, x = append([]float64(nil), dst...), append([]float64(nil), x...)

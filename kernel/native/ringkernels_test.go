@@ -61,3 +61,20 @@ func ringOnly(dst, x []float64, start, n int) int {
 	}
 	return sum
 }
+
+func ringWide(dst, x []float64, start, n int) int {
+	sum := 0
+	for i := 0; i < n; i++ {
+		dst[i] = x[(i+13)%14] - x[(i+15)%14]
+		sum += i * ((i + 27) % 14)
+	}
+	return sum
+}
+
+func ringFar(dst, x []float64, start, n int) int {
+	sum := 0
+	for i := 0; i < n; i++ {
+		sum += i * ((i - 9) % 7)
+	}
+	return sum
+}
