@@ -4,7 +4,7 @@ package native
 
 func ringBoth(dst, x []float64, start, n int) int {
 	for i := start; i < n; i++ {
-		dst[i] = (x[(i+1)%n]-x[(i+n-2)%n])*x[(n-1+i)%n] - x[i]
+		dst[i] = (x[(i+1)%n]-x[(i+n-2)%n])*x[(n-1+i)%n] - x[i+1-1]
 	}
 	return 0
 }
