@@ -24,4 +24,6 @@ func (CirculantAndReflections) Average(a *mat.Dense) *mat.Dense {
 // Fits is true: any number of sites makes a ring.
 func (CirculantAndReflections) Fits(int) bool { return true }
 
-func (CirculantAndReflections) String() string { return fmt.Sprintf("%v and its mirror image", Circulant{}) }
+func (CirculantAndReflections) String() string {
+	return fmt.Sprintf("%v and its mirror image", Circulant{})
+}
