@@ -8,20 +8,10 @@ import (
 	"io"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"text/tabwriter"
 )
-
-// peerPython is the one with the numeric peers, when it has been set up.
-func peerPython() string {
-	own := filepath.Join(".cache", "peers", "bin", "python")
-	if _, err := os.Stat(own); err == nil {
-		return own
-	}
-	return "python3"
-}
 
 // peer is a script under way that answers each line of its input with one number.
 type peer struct {
@@ -54,7 +44,7 @@ func (p *peer) ask(format string, args ...any) (float64, error) {
 	line, err := p.out.ReadString('\n')
 	if err != nil {
 		_ = p.cmd.Wait() // its standard error is complete only then
-		return 0, fmt.Errorf("%s: %w\n%s(python3 -m venv .cache/peers && .cache/peers/bin/pip install numpy numba)",
+		return 0, fmt.Errorf("%s: %w\n%s",
 			p.cmd.Path, err, p.errors.String())
 	}
 	return strconv.ParseFloat(strings.TrimSpace(line), 64)

@@ -35,9 +35,15 @@ type duel struct {
 func benchRing(args []string) error {
 	flags := flag.NewFlagSet("ks", flag.ExitOnError)
 	rounds := flags.Int("rounds", 7, "times each side is timed")
-	python := flags.String("python", peerPython(), "a Python with numpy and numba")
+	python := flags.String("python", "", "a Python with numpy, Numba and PyTorch; one of its own without")
 	if err := flags.Parse(args); err != nil {
 		return err
+	}
+	if *python == "" {
+		var err error
+		if *python, err = scorePeers(); err != nil {
+			return err
+		}
 	}
 	p, err := startPeer(*python, ringScript)
 	if err != nil {
@@ -50,7 +56,7 @@ func benchRing(args []string) error {
 			return err
 		}
 	}
-	sampling, err := benchSampling(*rounds)
+	sampling, err := benchSampling(*python, *rounds)
 	if err != nil {
 		return err
 	}

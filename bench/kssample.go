@@ -12,11 +12,7 @@ import (
 )
 
 // benchSampling times a step of 32 members of the reduced model with LD's U-Net, on two cores, beside PyTorch.
-func benchSampling(rounds int) ([]duel, error) {
-	python, err := scorePeers()
-	if err != nil {
-		return nil, err
-	}
+func benchSampling(python string, rounds int) ([]duel, error) {
 	p, err := startPeer(python, scoreScript)
 	if err != nil {
 		return nil, err

@@ -8,9 +8,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"strings"
 	"text/tabwriter"
 	"time"
 
@@ -34,7 +32,7 @@ func benchMarkov(args []string) error {
 	}
 	if *python == "" {
 		var err error
-		if *python, err = deeptime(); err != nil {
+		if *python, err = environment("deeptime", "deeptime", "deeptime"); err != nil {
 			return err
 		}
 	}
@@ -103,26 +101,6 @@ func scatteredWalk(n, cells int) []int32 {
 		labels[k] = int32(number[at])
 	}
 	return labels
-}
-
-// deeptime returns a Python that has deeptime, in an environment of its own.
-func deeptime() (string, error) {
-	cache, err := os.UserCacheDir()
-	if err != nil {
-		return "", err
-	}
-	dir := filepath.Join(cache, "scorebook", "deeptime")
-	python := filepath.Join(dir, "bin", "python")
-	if exec.Command(python, "-c", "import deeptime").Run() == nil {
-		return python, nil
-	}
-	fmt.Println("setting up deeptime in", dir)
-	for _, c := range [][]string{{"python3", "-m", "venv", dir}, {python, "-m", "pip", "install", "-q", "deeptime"}} {
-		if out, err := exec.Command(c[0], c[1:]...).CombinedOutput(); err != nil {
-			return "", fmt.Errorf("%s: %w\n%s", strings.Join(c, " "), err, out)
-		}
-	}
-	return python, nil
 }
 
 // printMarkov prints a table, then one line of JSON. It is an error when an aim is missed.

@@ -82,7 +82,7 @@ func benchNative(args []string) error {
 	}
 	if *python == "" {
 		var err error
-		if *python, err = numericPeers(); err != nil {
+		if *python, err = environment("numba", "numba", "numba"); err != nil {
 			return err
 		}
 	}

@@ -1,15 +1,10 @@
 package main
 
 import (
-	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
 	"go/types"
-	"os"
-	"os/exec"
-	"path/filepath"
-	"strings"
 	"time"
 
 	"scorebook/kernel/cell/exports"
@@ -75,26 +70,4 @@ func compileTwenty(n int) (float64, error) {
 		p.Close()
 	}
 	return median(took), nil
-}
-
-// numericPeers returns a Python that has Numba, in an environment of its own unless there is one.
-func numericPeers() (string, error) {
-	cache, err := os.UserCacheDir()
-	if err != nil {
-		return "", err
-	}
-	dir := filepath.Join(cache, "scorebook", "numba")
-	own := filepath.Join(dir, "bin", "python")
-	for _, python := range []string{peerPython(), own} {
-		if exec.Command(python, "-c", "import numba").Run() == nil {
-			return python, nil
-		}
-	}
-	fmt.Fprintln(os.Stderr, "setting up Numba in", dir)
-	for _, c := range [][]string{{"python3", "-m", "venv", dir}, {own, "-m", "pip", "install", "-q", "numba"}} {
-		if out, err := exec.Command(c[0], c[1:]...).CombinedOutput(); err != nil {
-			return "", fmt.Errorf("%s: %w\n%s", strings.Join(c, " "), err, out)
-		}
-	}
-	return own, nil
 }

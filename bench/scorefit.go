@@ -2,12 +2,7 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"math"
-	"os"
-	"os/exec"
-	"path/filepath"
-	"strings"
 	"time"
 
 	"scorebook/stdlib/kgmm"
@@ -53,24 +48,4 @@ func relativeError(got, want score.Score, x []float64) float64 {
 		norm += v * v
 	}
 	return math.Sqrt(diff / norm)
-}
-
-// scorePeers returns a Python that has PyTorch, scikit-learn and Numba, in an environment of its own.
-func scorePeers() (string, error) {
-	cache, err := os.UserCacheDir()
-	if err != nil {
-		return "", err
-	}
-	dir := filepath.Join(cache, "scorebook", "score-peers")
-	python := filepath.Join(dir, "bin", "python")
-	if exec.Command(python, "-c", "import torch, sklearn, numba").Run() == nil {
-		return python, nil
-	}
-	fmt.Println("setting up PyTorch, scikit-learn and Numba in", dir)
-	for _, c := range [][]string{{"python3", "-m", "venv", dir}, {python, "-m", "pip", "install", "-q", "numpy", "torch", "scikit-learn", "numba"}} {
-		if out, err := exec.Command(c[0], c[1:]...).CombinedOutput(); err != nil {
-			return "", fmt.Errorf("%s: %w\n%s", strings.Join(c, " "), err, out)
-		}
-	}
-	return python, nil
 }

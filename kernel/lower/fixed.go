@@ -170,7 +170,7 @@ func (l *Lowerer) Settle(well bool) []*Native {
 		}
 	}
 	for _, n := range l.natives {
-		if n.waiting && well {
+		if n.waiting && n.given && well {
 			l.build(n, func(*types.Var) bool { return true })
 			l.bind = append(l.bind, n)
 		}

@@ -27,8 +27,7 @@ type Native struct {
 	source   *native.Source
 	uses     map[string]bool // run-time names of the functions it was compiled together with
 	waiting  bool            // for a variable that the cell declares with a literal later on
-	loop     bool            // which runs once
-	given    bool            // to lowered source, in whatever form is in force
+	given    bool            // to lowered source that may run again, in whatever form is in force
 	local    bool            // bound to variables of a function, each time the literal is evaluated
 }
 
@@ -78,7 +77,7 @@ func (l *Lowerer) prune(redefined string) {
 		}
 		if n.variable == "" && redefined == "" {
 			nameless--
-			if n.loop || !n.Lasting() || nameless >= mostNameless {
+			if !n.Lasting() || nameless >= mostNameless {
 				continue
 			}
 		}
@@ -300,7 +299,7 @@ func (f *fn) nativeLoop(s ast.Stmt) *Native {
 	}
 	n := f.consider("loop", "", sourceOf("loop", s, f.info, nil), f.isGlobal)
 	if n != nil {
-		n.loop = true
+		n.given = false // it runs once
 	}
 	return n
 }

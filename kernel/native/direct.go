@@ -22,16 +22,15 @@ func passSlice(stack []uint64, x []float64) bool {
 	return true
 }
 
-// pass writes two slices to the stack of function i; it reports false when one is out of reach.
-func (in *instance) pass(p *Program, i int, x, y []float64) bool {
-	s := in.stack(p, i)
-	return passSlice(s, x) && passSlice(s[3:], y)
-}
-
 func (f *Func) drift(dst, x []float64) {
 	p, i := f.program, f.index
 	in := p.take(f.env)
-	if in == nil || !in.pass(p, i, dst, x) || !f.env.near() {
+	if in == nil {
+		f.farDrift(dst, x)
+		return
+	}
+	s := in.stack(p, i)
+	if !passSlice(s, dst) || !passSlice(s[3:], x) || !f.env.near() {
 		p.give(in)
 		f.farDrift(dst, x)
 		return
@@ -46,12 +45,16 @@ func (f *Func) drift(dst, x []float64) {
 func (f *Func) pairing(x, y []float64) float64 {
 	p, i := f.program, f.index
 	in := p.take(f.env)
-	if in == nil || !in.pass(p, i, x, y) || !f.env.near() {
+	if in == nil {
+		return f.farPairing(x, y)
+	}
+	s := in.stack(p, i)
+	if !passSlice(s, x) || !passSlice(s[3:], y) || !f.env.near() {
 		p.give(in)
 		return f.farPairing(x, y)
 	}
 	in.run(p, i)
-	z := math.Float64frombits(in.stack(p, i)[0])
+	z := math.Float64frombits(s[0])
 	runtime.KeepAlive(x)
 	runtime.KeepAlive(y)
 	p.give(in)
@@ -95,12 +98,16 @@ func (f *Func) real2(x, y float64) float64 {
 func (f *Func) observable(x []float64) float64 {
 	p, i := f.program, f.index
 	in := p.take(f.env)
-	if in == nil || !passSlice(in.stack(p, i), x) || !f.env.near() {
+	if in == nil {
+		return f.farObservable(x)
+	}
+	s := in.stack(p, i)
+	if !passSlice(s, x) || !f.env.near() {
 		p.give(in)
 		return f.farObservable(x)
 	}
 	in.run(p, i)
-	y := math.Float64frombits(in.stack(p, i)[0])
+	y := math.Float64frombits(s[0])
 	runtime.KeepAlive(x)
 	p.give(in)
 	return y

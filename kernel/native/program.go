@@ -232,11 +232,8 @@ func (p *Program) another() *instance {
 	return in
 }
 
-// give returns an instance, if it is one.
+// give returns an instance.
 func (p *Program) give(in *instance) {
-	if in == nil {
-		return
-	}
 	if len(in.keep) > 0 {
 		clear(in.keep)
 		in.keep = in.keep[:0]

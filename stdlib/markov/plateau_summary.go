@@ -2,7 +2,6 @@ package markov
 
 import (
 	"fmt"
-	"html"
 	"strconv"
 	"strings"
 
@@ -10,8 +9,8 @@ import (
 )
 
 // rows lists the scan: lag, lag time, ‖Φ‖_F, the mean half-width of the bands, and what there is to say.
-func (p *Plateau) rows() [][5]string {
-	var out [][5]string
+func (p *Plateau) rows() [][]string {
+	var out [][]string
 	for k, lag := range p.Lags {
 		half := 0.0
 		d, _ := p.Phi[k].Dims()
@@ -29,38 +28,22 @@ func (p *Plateau) rows() [][5]string {
 		case k == p.Chosen:
 			remark = "nearest to a plateau, but none"
 		}
-		out = append(out, [5]string{strconv.Itoa(lag), fmt.Sprintf("%.4g", p.Tau[k]), fmt.Sprintf("%.4g", mat.Norm(p.Phi[k], 2)), fmt.Sprintf("± %.2g", half), remark})
+		out = append(out, []string{strconv.Itoa(lag), fmt.Sprintf("%.4g", p.Tau[k]), fmt.Sprintf("%.4g", mat.Norm(p.Phi[k], 2)), fmt.Sprintf("± %.2g", half), remark})
 	}
 	return out
 }
 
-var scanHeader = [5]string{"lag", "τ", "‖Φ‖", "band", ""}
+var scanHeader = []string{"lag", "τ", "‖Φ‖", "band", ""}
 
 // String lists the lags, one a line.
 func (p *Plateau) String() string {
 	var b strings.Builder
 	b.WriteString("Scan of the lag")
-	for _, r := range append([][5]string{scanHeader}, p.rows()...) {
+	for _, r := range append([][]string{scanHeader}, p.rows()...) {
 		b.WriteString(strings.TrimRight(fmt.Sprintf("\n  %5s %10s %10s %10s  %s", r[0], r[1], r[2], r[3], r[4]), " "))
 	}
 	return b.String()
 }
 
 // HTML shows the same as a table.
-func (p *Plateau) HTML() string {
-	var b strings.Builder
-	b.WriteString("<table><caption>Scan of the lag</caption><thead><tr>")
-	for _, h := range scanHeader {
-		fmt.Fprintf(&b, "<th>%s</th>", html.EscapeString(h))
-	}
-	b.WriteString("</tr></thead><tbody>")
-	for _, r := range p.rows() {
-		b.WriteString("<tr>")
-		for _, c := range r {
-			fmt.Fprintf(&b, "<td>%s</td>", html.EscapeString(c))
-		}
-		b.WriteString("</tr>")
-	}
-	b.WriteString("</tbody></table>")
-	return b.String()
-}
+func (p *Plateau) HTML() string { return table("Scan of the lag", scanHeader, p.rows()) }
