@@ -34,6 +34,9 @@ func (v *Vocabulary) ScanLags(t *Trajectory, options ...LagOptions) *LagScan {
 // Mobility estimates Φ = Ċ(0⁺) V⁻¹, LD (29) and (74), with Ċ(0⁺) from the rate matrix and V = ⟨s xᵀ⟩ from the score, which
 // is in the coordinates of the trajectory that q was made from; and its parts: Φ = D + R, D = ΣΣᵀ, LD (75)–(76).
 func (v *Vocabulary) Mobility(q *MarkovChain, s Score, options ...MobilityOptions) *DriftMatrix {
+	if q == nil {
+		panic(&Failure{errors.New("mobility: the rate matrix is nil; RateMatrix makes one")})
+	}
 	o, t := only(options), q.Trajectory()
 	if t == nil {
 		panic(&Failure{errors.New("mobility: this rate matrix was made from counts alone; V needs a trajectory: use mobility.Estimate")})
