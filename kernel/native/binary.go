@@ -30,6 +30,10 @@ func (f *fn) binary(e *ast.BinaryExpr) {
 	if isFloat(k) && f.cheaper(e, k) {
 		return
 	}
+	o, plain := f.operationOf(e)
+	if plain && f.known(o) {
+		return
+	}
 	f.operand(e.X, k)
 	f.rightOperand(e.Y, k)
 	if isComplex(k) {
@@ -40,6 +44,9 @@ func (f *fn) binary(e *ast.BinaryExpr) {
 		return
 	}
 	f.arith(e, e.Op, k)
+	if plain {
+		f.hold(o, k)
+	}
 }
 
 // operand pushes e, a constant perhaps, as kind k.
