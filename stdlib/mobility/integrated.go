@@ -20,6 +20,9 @@ type IntegratedOptions struct {
 	// Ridge is the singular value of K, in units of the largest, below which Φ is drawn towards φ̄ I, φ̄ = tr[C(0) − C(τ)]/tr K,
 	// by Tikhonov's term. 0 means 0.01.
 	Ridge float64
+	// Reversible reads the series in both directions of time, x(t) and x(−t), and gives Φ no rotation, R = 0. A model without
+	// rotation is its own time reversal; of data that are not, this takes no direction for the true one.
+	Reversible bool
 	// Sigma, Clean, Margin, Symmetry, Seed and Progress are those of [Options]. V is measured on the same samples.
 	Options
 }
@@ -46,6 +49,12 @@ const (
 // s is evaluated at x(0) + σz, as in [Estimate]. The integral is the trapezium rule over the samples, whose error is
 // Δt²/12·[Ṁ(τ) − Ṁ(0)] with M(t) = ⟨x(t) s(x(0))ᵀ⟩. The standard errors are those of the jackknife over 32 stretches of t,
 // with the score held fixed; a stretch must be long beside τ and the decorrelation time for them to be right.
+//
+// If the model has no rotation, it holds for x(−t) too, and Reversible takes the mean of both,
+//
+//	K(τ) = −½∫₋τ^τ ⟨x(t) s(x(0))ᵀ⟩ dt,   C(0) − ½[C(τ) + C(τ)ᵀ] in place of C(0) − C(τ),
+//
+// and the symmetric part of what follows.
 //
 // CDot is −Φ as estimated. It is an error when no run is longer than τ, when D has no positive eigenvalue, and when
 // anything is not finite.
@@ -110,6 +119,14 @@ func (o IntegratedOptions) withDefaults(t *trajectory.Trajectory, s score.Score)
 	return o, err
 }
 
+// behind is the number of samples of its run that a start needs before it.
+func (o IntegratedOptions) behind() int {
+	if o.Reversible {
+		return o.Lag
+	}
+	return 0
+}
+
 // decayLag is the first lag at which tr[C(τ)C(0)⁻¹]/D is at most 1/e.
 func decayLag(ctx context.Context, t *trajectory.Trajectory, o Options) (int, error) {
 	at := func(lag int) (*mat.Dense, error) {
@@ -150,7 +167,8 @@ func lagged(ctx context.Context, t *trajectory.Trajectory, lag int) (*mat.Dense,
 	return sums.average(-1, func(p *stretch) *mat.Dense { return p.drop }), nil
 }
 
-// each makes the stretches of t and passes to visit every chunk of starts that have o.Lag samples of their run behind them.
+// each makes the stretches of t and passes to visit every chunk of starts that have o.Lag samples of their run after them, and before
+// them o.behind().
 func each(ctx context.Context, t *trajectory.Trajectory, o IntegratedOptions, visit func(p *stretch, from, to int)) (stretches, error) {
 	mean, sums, done := t.Moments().Mean, make(stretches, integratedParts), 0
 	err := parallel.Each(ctx, integratedParts, func(k int) error {
@@ -159,7 +177,7 @@ func each(ctx context.Context, t *trajectory.Trajectory, o IntegratedOptions, vi
 		begin, end := k*t.Len()/integratedParts, (k+1)*t.Len()/integratedParts
 		for first, last := range t.Runs() {
 			to := min(end, last-o.Lag)
-			for at := max(begin, first); at < to; at += chunk {
+			for at := max(begin, first+o.behind()); at < to; at += chunk {
 				if err := ctx.Err(); err != nil {
 					return err
 				}

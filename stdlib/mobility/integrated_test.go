@@ -103,6 +103,43 @@ func TestIntegratedOfASmoothProcess(t *testing.T) {
 	}
 }
 
+// TestReversibleTakesBothDirections: a series and the same read backwards have one reversible Φ, without rotation, of a process
+// that turns; of one that does not it is the true Φ.
+func TestReversibleTakesBothDirections(t *testing.T) {
+	turning := rotating(t)
+	x := sampled(t, turning, 20_000, 0.05, 9)
+	backwards := make([]float64, 0, len(x.X))
+	for k := x.Len() - 1; k >= 0; k-- {
+		backwards = append(backwards, x.At(k)...)
+	}
+	o := IntegratedOptions{Lag: 20, Reversible: true}
+	one := integrated(t, x, turning.Score(), o)
+	two := integrated(t, seriesOf(t, x, backwards), turning.Score(), o)
+	numtest.Matrix(t, "Φ backwards", two.Phi, one.Phi, 1e-10)
+	if mat.Norm(one.R, 2) > 0 {
+		t.Errorf("‖R‖ is %g", mat.Norm(one.R, 2))
+	}
+
+	still := ring(t, 8, 0.3, 0.3)
+	within(t, integrated(t, sampled(t, still, 200_000, 0.05, 10), still.Score(), o), still.Mobility())
+	well := systems.TripleWell{}
+	series, err := sde.Simulate(context.Background(), well.SDE(), sde.Run{Dt: 2e-3, Steps: 2_000_000, Every: 10, Ensemble: 16, Seed: 11, BurnIn: 10_000})
+	if err != nil {
+		t.Fatal(err)
+	}
+	within(t, integrated(t, series, well.Score(), o), well.Mobility())
+}
+
+// seriesOf is x with other values.
+func seriesOf(t testing.TB, x *trajectory.Trajectory, values []float64) *trajectory.Trajectory {
+	t.Helper()
+	out, err := trajectory.New(x.Dim, x.Dt, values)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
 // TestIntegratedStandardErrorsCover: of 100 series, at least 90 of each element are within 1.96 standard errors, less three
 // standard deviations of that count.
 func TestIntegratedStandardErrorsCover(t *testing.T) {

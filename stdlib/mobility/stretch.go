@@ -3,6 +3,7 @@ package mobility
 import (
 	"fmt"
 
+	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 
 	"scorebook/internal/rng"
@@ -14,10 +15,10 @@ import (
 type stretch struct {
 	t     *trajectory.Trajectory
 	mean  []float64
-	count float64 // samples that have τ of their run behind them
+	count float64 // samples that have τ of their run after them
 
-	drop     *mat.Dense // Σ [x(0) − x(τ)] x(0)ᵀ
-	response *mat.Dense // Σ ∫₀^τ x(t) dt s(y)ᵀ
+	drop     *mat.Dense // Σ [x(0) − x(τ)] x(0)ᵀ; reversible, x(τ) is the mean of x(τ) and x(−τ)
+	response *mat.Dense // Σ ∫₀^τ x(t) dt s(y)ᵀ; likewise
 	stein    *mat.Dense // Σ s(y) yᵀ
 
 	product    *mat.Dense
@@ -52,7 +53,8 @@ func (p *stretch) correlate(from, to, lag int) {
 	p.add(p.drop, p.centred(p.a[:n], from+lag), p.centred(p.b[:n], from))
 }
 
-// respond adds to all sums the samples [from, to), at most chunk of them, all of one run that goes on for o.Lag more.
+// respond adds to all sums the samples [from, to), at most chunk of them, all of one run that goes on for o.Lag more and
+// began o.behind() before.
 func (p *stretch) respond(s score.Score, from, to int, o IntegratedOptions) {
 	d, n := p.t.Dim, (to-from)*p.t.Dim
 	x, y, at := p.t.X[from*d:][:n], p.y[:n], p.s[:n]
@@ -69,8 +71,16 @@ func (p *stretch) respond(s score.Score, from, to int, o IntegratedOptions) {
 		y[i] -= p.mean[i%d]
 	}
 	p.add(p.stein, at, y)
-	p.add(p.response, p.integrals(p.a[:n], from, o.Lag), at)
+	back := o.behind()
+	around := p.integrals(p.a[:n], from-back, back+o.Lag)
+	if o.Reversible {
+		floats.Scale(0.5, around)
+	}
+	p.add(p.response, around, at)
 	for i, v := range p.t.X[(from+o.Lag)*d:][:n] {
+		if o.Reversible {
+			v = (v + p.t.X[(from-back)*d+i]) / 2
+		}
 		p.a[i] = x[i] - v
 	}
 	p.add(p.drop, p.a[:n], p.centred(p.b[:n], from))
@@ -143,6 +153,10 @@ func (all stretches) phi(without int, o IntegratedOptions) (*mat.Dense, error) {
 	}
 	if err := phi.Solve(&left, &right); err != nil && mat.Sum(&phi) != mat.Sum(&phi) {
 		return nil, fmt.Errorf("mobility: K(τ)Φ = C(0) − C(τ): %w", err)
+	}
+	if o.Reversible {
+		phi.Add(&phi, mat.DenseCopyOf(phi.T()))
+		phi.Scale(0.5, &phi)
 	}
 	return &phi, nil
 }
