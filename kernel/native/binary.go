@@ -30,8 +30,11 @@ func (f *fn) binary(e *ast.BinaryExpr) {
 	if isFloat(k) && f.cheaper(e, k) {
 		return
 	}
-	o, plain := f.operationOf(e)
-	if plain && f.known(o) {
+	if o, ok := f.operationOf(e); ok {
+		if !f.facts.results[o] {
+			f.compute(e, o)
+		}
+		f.get(f.resultLocals[o])
 		return
 	}
 	f.operand(e.X, k)
@@ -40,13 +43,10 @@ func (f *fn) binary(e *ast.BinaryExpr) {
 		f.complexArith(e, e.Op, k)
 		return
 	}
-	if v := f.info.Types[e.Y].Value; v != nil && (e.Op == token.QUO || e.Op == token.REM) && f.divideBy(e.Op, k, v) {
+	if v := f.info.Types[e.Y].Value; v != nil && (e.Op == token.QUO || e.Op == token.REM) && f.divideBy(e.Op, k, v, f.natural[f.varOf(e.X)]) {
 		return
 	}
 	f.arith(e, e.Op, k)
-	if plain {
-		f.hold(o, k)
-	}
 }
 
 // operand pushes e, a constant perhaps, as kind k.

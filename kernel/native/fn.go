@@ -32,6 +32,7 @@ type fn struct {
 	strides       map[stride]*strided
 	lengths       map[*types.Var]*types.Var // n := len(s)
 	resultLocals  map[operation]uint32
+	natural       map[*types.Var]bool // counters that are never negative
 	stores        stores
 	kept          map[int]uint32 // constants
 	keptOrder     []int
@@ -59,7 +60,7 @@ func (u *unit) lowerSource(i int) *fn {
 	p, look := u.parts[i], u.surveys[i]
 	f := &fn{u: u, body: body{src: u.sources[i], info: u.sources[i].Info, look: look, facts: newFacts()},
 		slots: map[*types.Var]*slot{}, scratchLocals: map[[2]int64]uint32{},
-		strides: map[stride]*strided{}, kept: map[int]uint32{}, lengths: map[*types.Var]*types.Var{}, resultLocals: map[operation]uint32{}}
+		strides: map[stride]*strided{}, kept: map[int]uint32{}, lengths: map[*types.Var]*types.Var{}, resultLocals: map[operation]uint32{}, natural: map[*types.Var]bool{}}
 	f.pos, f.arrays, f.loops = p.pos, f.src.hasArrays(), look.loops && !f.src.hasRoots()
 	f.declareParams(p)
 	f.declareOuter()

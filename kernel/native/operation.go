@@ -33,21 +33,17 @@ func (f *fn) localFloat(e ast.Expr) *types.Var {
 	return v
 }
 
-// known pushes the result of an operation that was computed before, and reports whether it did.
-func (f *fn) known(o operation) bool {
-	if f.facts.results[o] {
-		f.get(f.resultLocals[o])
-	}
-	return f.facts.results[o]
-}
-
-// hold keeps the result of an operation, which is on the stack.
-func (f *fn) hold(o operation, k types.BasicKind) {
+// compute keeps the result of an operation.
+func (f *fn) compute(x *ast.BinaryExpr, o operation) {
+	k := basicOf(f.typeOf(x))
+	f.expr(x.X)
+	f.expr(x.Y)
+	f.arith(x, x.Op, k)
 	l, ok := f.resultLocals[o]
 	if !ok {
 		l = f.local(valOf(k))
 		f.resultLocals[o] = l
 	}
-	f.tee(l)
+	f.set(l)
 	f.facts.results[o] = true
 }

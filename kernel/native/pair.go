@@ -21,6 +21,9 @@ func (r *run) pairDivisions() {
 			n.begin = max(n.begin, x.begin+latency(x.code))
 			n.divisions = max(n.divisions, x.divisions)
 		}
+		if n.before != nil {
+			n.divisions = max(n.divisions, n.before.divisions)
+		}
 		if n.code[0] != divide64 {
 			continue
 		}
