@@ -47,8 +47,9 @@ func (v *Vocabulary) Mobility(q *MarkovChain, s Score, options ...MobilityOption
 	})
 }
 
-// IntegratedMobility estimates Φ = K(τ)⁻¹[C(0) − C(τ)] with K(τ) = −∫₀^τ ⟨x(t) s(x(0))ᵀ⟩ dt from correlations over a finite
-// time, for series that are smooth over short ones, as those of chaos without noise. t and s are in the same coordinates.
+// IntegratedMobility estimates Φ = K(τ)⁻¹[C(0) − Ĉ(τ)/τ] from Laplace transforms at 1/τ, Ĉ(τ) = ∫₀^∞ e^{−t/τ} C(t) dt and
+// K(τ) = −∫₀^∞ e^{−t/τ} ⟨x(t) s(x(0))ᵀ⟩ dt: for series that are smooth over short times, as those of chaos without noise. t and
+// s are in the same coordinates.
 func (v *Vocabulary) IntegratedMobility(t *Trajectory, s Score, options ...IntegratedOptions) *DriftMatrix {
 	o := only(options)
 	return watched(v, func(report func(string, int, int)) (*DriftMatrix, error) {
