@@ -39,7 +39,7 @@ func (f *fn) divideBy(op token.Token, k types.BasicKind, v constant.Value, natur
 	if natural && power {
 		f.get(x)
 		if op == token.QUO {
-			f.i64Const(l)
+			f.i64Const(int64(bits.TrailingZeros64(uint64(m))))
 			f.op(0x88) // i64.shr_u
 		} else {
 			f.i64Const(m - 1)

@@ -6,7 +6,7 @@ package native
 // mostApart is how many cycles the operands of one may be ready before those of the other.
 const mostApart = 8
 
-const v128 byte = 0x7b
+const twoNumbers byte = 0x7b // v128
 
 // pairDivisions joins divisions that come as late in the run, in the number of divisions before them.
 func (r *run) pairDivisions() {
@@ -57,7 +57,7 @@ func two(a, b *node) *node {
 }
 
 func vector(code []byte, operands ...*node) *node {
-	return &node{instruction: instruction{code: code, result: v128}, operands: operands}
+	return &node{instruction: instruction{code: code, result: twoNumbers}, operands: operands}
 }
 
 // order lists the operations again, each behind what it waits for.
