@@ -116,8 +116,8 @@ func (f *fn) elem(e ast.Expr, t types.Type) string {
 	return v
 }
 
-// crashesInLiteral reports arithmetic on an element of a field, x.f[i], which yaegi cannot compile where it stands
-// as an element of a literal.
+// crashesInLiteral reports arithmetic, or a built-in function, on an element of a field, x.f[i], which yaegi cannot compile
+// where it stands as an element of a literal.
 func (f *fn) crashesInLiteral(e ast.Expr) bool {
 	if f.info.Types[e].Value != nil {
 		return false
@@ -126,7 +126,13 @@ func (f *fn) crashesInLiteral(e ast.Expr) bool {
 	for call, ok := e.(*ast.CallExpr); ok && f.info.Types[call.Fun].IsType(); call, ok = e.(*ast.CallExpr) {
 		e = ast.Unparen(call.Args[0]) // a conversion, of which nothing may be left
 	}
-	if _, ok := e.(*ast.BinaryExpr); !ok {
+	switch e := e.(type) {
+	case *ast.BinaryExpr:
+	case *ast.CallExpr:
+		if !f.info.Types[ast.Unparen(e.Fun)].IsBuiltin() {
+			return false
+		}
+	default:
 		return false
 	}
 	found := false
