@@ -55,6 +55,15 @@ func (f *fn) chunks(n ast.Stmt, name string, c counted, body func()) {
 
 // unrolled is the loop over one stretch with several turns at a time, then the turns that are left.
 func (f *fn) unrolled(name string, c counted, guard guards, stop uint32, out label, body func()) {
+	if f.inLanes(c, guard, stop) {
+		f.get(c.local)
+		f.get(stop)
+		f.op(0x53)
+		f.iff()
+		f.rounds(name, c, guard, 1, stop, out, body)
+		f.end()
+		return
+	}
 	copies := f.copies(c.body)
 	if copies == 1 {
 		f.rounds(name, c, guard, 1, stop, out, body)
