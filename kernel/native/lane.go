@@ -8,12 +8,15 @@ import (
 // A lane is a value that two turns of a loop, or two calls of a function, compute at once: float64, uint64, or a condition
 // as a mask. Lanes of the same making are one.
 type lane struct {
-	key   laneKey
-	uses  int
-	fixed bool // the same in all turns
-	held  bool // in the local
-	local uint32
-	have  bool // there is a local
+	key    laneKey
+	uses   int
+	pushed int  // so often
+	fixed  bool // the same in all turns
+	held   bool // in the local
+	local  uint32
+	have   bool // there is a local
+
+	pair int64 // in whose text it was first
 }
 
 type laneKind uint8
@@ -37,7 +40,7 @@ type laneKey struct {
 	bits    uint64
 	walk    *strided
 	plus    int64
-	epoch   int // stores before a load
+	epoch   int // stores of the same turns before a load
 	of      types.Object
 	field   string
 	name    string
@@ -54,7 +57,7 @@ func (l *lanes) lane(k laneKey, args ...*lane) *lane {
 	if made := l.made[k]; made != nil {
 		return made
 	}
-	v := &lane{key: k}
+	v := &lane{key: k, pair: l.pair}
 	switch k.kind {
 	case laneConst, laneFixed:
 		v.fixed = true
@@ -63,9 +66,6 @@ func (l *lanes) lane(k laneKey, args ...*lane) *lane {
 		for _, a := range args {
 			v.fixed = v.fixed && a.fixed
 		}
-	}
-	for _, a := range args {
-		a.uses++
 	}
 	l.made[k] = v
 	l.order = append(l.order, v)

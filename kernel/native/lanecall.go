@@ -11,7 +11,7 @@ var laneInstructions = map[string]uint64{
 	"Sqrt": f64x2Sqrt, "Floor": f64x2Floor, "Ceil": f64x2Ceil, "Trunc": f64x2Trunc, "RoundToEven": f64x2Nearest,
 }
 
-// laned are the functions of package elementary that have a two-lane form, exported under their name and laneSuffix.
+// laned are the functions of package elementary that have a form in lanes, exported under their name and laneSuffix.
 var laned = map[string]bool{"Sin": true, "Cos": true, "Exp": true}
 
 const laneSuffix = "Lanes"
@@ -49,7 +49,7 @@ func (l *lanes) conversion(e *ast.CallExpr) *lane {
 	if v != l.c.v || factor != 1 {
 		return nil
 	}
-	return l.lane(laneKey{kind: laneCounter, plus: plus})
+	return l.lane(laneKey{kind: laneCounter, plus: plus + 2*l.pair})
 }
 
 // mathName is the name of the function of package math that is called.

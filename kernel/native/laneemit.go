@@ -57,6 +57,7 @@ func (l *lanes) keep(v *lane) {
 
 // push pushes a lane; one that is used again stays in a local.
 func (l *lanes) push(v *lane) {
+	v.pushed++
 	if v.held {
 		l.f.get(v.local)
 		return
@@ -100,22 +101,23 @@ func (l *lanes) offset(walk *strided, plus int64) int64 {
 	return (plus - walk.least + l.ahead) * walk.size
 }
 
-// pair is two turns: their stores in order, and each load before the stores that follow it in the text.
-func (l *lanes) pair(ahead int64) {
+// write writes the stores in order. What was loaded in the text of the same turns before a store, and is used after it, is kept
+// from before it.
+func (l *lanes) write(ahead int64) {
 	l.ahead = ahead
 	for _, v := range l.order {
-		v.held = v.held && v.fixed
+		v.held, v.pushed = v.held && v.fixed, 0
 	}
-	for i, s := range l.stores {
+	for _, s := range l.stores {
+		l.f.get(s.walk.addr)
+		l.push(s.value)
 		for _, v := range l.order {
-			if v.key.kind == laneLoad && v.key.epoch <= i && v.uses > 0 && !v.held && len(l.stores) > 1 {
+			if v.key.kind == laneLoad && v.pair == s.pair && v.key.epoch <= s.epoch && v.pushed < v.uses && !v.held {
 				l.push(v)
 				l.keep(v)
 				l.f.op(0x1a)
 			}
 		}
-		l.f.get(s.walk.addr)
-		l.push(s.value)
 		l.f.vectorMemory(v128Store, l.offset(s.walk, s.plus))
 		l.f.disturb()
 	}

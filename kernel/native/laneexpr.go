@@ -158,12 +158,12 @@ func (l *lanes) load(e *ast.IndexExpr) *lane {
 	if walk == nil {
 		return nil
 	}
-	l.touched = append(l.touched, laneTouch{walk, plus, false})
+	l.touch(laneTouch{walk, plus, false})
 	return l.lane(l.loadKey(walk, plus))
 }
 
 func (l *lanes) loadKey(walk *strided, plus int64) laneKey {
-	return laneKey{kind: laneLoad, walk: walk, plus: plus, epoch: len(l.stores)}
+	return laneKey{kind: laneLoad, walk: walk, plus: plus + 2*l.pair, epoch: len(l.stores) - l.before}
 }
 
 // walk finds the slice of float64 that an index expression walks by the counter, when all of its turns are in bounds.

@@ -16,21 +16,24 @@ func (u *unit) lowerLanes(i int) *fn {
 		refuseAt(p.pos, "no two-lane form")
 	}
 	l.settle(results[0], l.doubt)
+	l.push(results[0])
 	if l.doubt != nil {
 		l.push(l.doubt)
 		f.vector(v128Any)
 		f.iff()
-		f.get(x.local)
-		f.vectorLane(f64x2Extract, 0)
-		f.callUnit(u.byObject[s.lanesOf])
+		f.scalarLane(u.byObject[s.lanesOf], 0)
 		f.vector(f64x2Splat)
-		f.get(x.local)
-		f.vectorLane(f64x2Extract, 1)
-		f.callUnit(u.byObject[s.lanesOf])
+		f.scalarLane(u.byObject[s.lanesOf], 1)
 		f.vectorLane(f64x2Replace, 1)
 		f.ret()
 		f.end()
 	}
-	l.push(results[0])
 	return f
+}
+
+// scalarLane calls a function for one lane of the parameter.
+func (f *fn) scalarLane(callee int, lane byte) {
+	f.get(0)
+	f.vectorLane(f64x2Extract, lane)
+	f.callUnit(callee)
 }

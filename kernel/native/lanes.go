@@ -24,14 +24,19 @@ type lanes struct {
 	nested  int      // calls that are lowered in place
 	apart   int      // branches that are
 	doubt   *lane    // where the scalar function decides
-	ahead   int64    // turns that the pair is ahead of the counter
+	turns   int64    // that are made together
+	pair    int64    // the pair of turns whose text is being read
+	before  int      // stores of the pairs before it
+	ahead   int64    // turns that the pair being written is ahead of the counter
 }
 
-// A laneStore sets two elements. Loads of a later epoch see it.
+// A laneStore sets two elements. Loads of its pair of a later epoch see it.
 type laneStore struct {
 	walk  *strided
 	plus  int64
 	value *lane
+	pair  int64
+	epoch int
 }
 
 // A laneTouch is one access of memory, in the order of the text.
@@ -238,12 +243,19 @@ func (l *lanes) set(e ast.Expr, tok token.Token, v *lane) bool {
 		if walk == nil || l.apart > 0 {
 			return false
 		}
-		l.touched = append(l.touched, laneTouch{walk, plus, true})
-		l.stores = append(l.stores, laneStore{walk, plus, v})
+		l.touch(laneTouch{walk, plus, true})
+		l.stores = append(l.stores, laneStore{walk, plus + 2*l.pair, v, l.pair, len(l.stores) - l.before})
 		l.made[l.loadKey(walk, plus)] = v
 		return true
 	}
 	return false
+}
+
+// touch notes an access. All pairs make the same.
+func (l *lanes) touch(t laneTouch) {
+	if l.pair == 0 {
+		l.touched = append(l.touched, t)
+	}
 }
 
 func (l *lanes) define(id *ast.Ident, v *lane) bool {
