@@ -13,7 +13,7 @@ type counted struct {
 	start  int64      // its first value, or −1 when that is not a constant
 	limit  func()     // pushes the limit
 	body   *ast.BlockStmt
-	value  *types.Var // the element, of a range over a slice
+	value  *types.Var // the element, of a range with values
 	from   uint32     // the address of its first
 	assume func()     // takes the facts that the loop's condition gives
 }

@@ -78,7 +78,7 @@ func (g *laneGenerator) expr(n, depth int) string {
 		case 2:
 			return g.pick("float64(i)", "float64(i+3)", "float64(i-2)")
 		case 3:
-			return g.pick("x[(i+1)%n]", "x[(i+n-1)%n]", "x[(i+n-2)%n]")
+			return g.pick("x[(i+1)%n]", "x[(i+n-1)%n]", "x[(i+n-2)%n]", "y[i/3]", "y[(i+2)/4]")
 		case 4:
 			if len(g.locals) > 0 {
 				return g.pick(g.locals...)
@@ -90,7 +90,7 @@ func (g *laneGenerator) expr(n, depth int) string {
 	case 0:
 		return fmt.Sprintf("math.%s(%s)", g.pick("Sqrt", "Abs", "Floor", "Ceil", "Trunc", "RoundToEven"), g.expr(n, depth-1))
 	case 1:
-		return fmt.Sprintf("math.%s(%s)", g.pick("Sin", "Cos", "Exp"), g.expr(n, depth-1))
+		return fmt.Sprintf("math.%s(%s)", g.pick("Sin", "Cos", "Exp", "Log", "Tanh"), g.expr(n, depth-1))
 	case 2:
 		return fmt.Sprintf("h%d(%s, %s)", n, g.expr(n, depth-1), g.expr(n, depth-1))
 	case 3:

@@ -26,6 +26,7 @@ const (
 	laneFixed                   // a scalar from outside the loop: of, or expr
 	laneCounter                 // float64(counter + plus)
 	laneLoad                    // of the walked slice, at counter + plus
+	laneGather                  // of the slice of, at (counter + plus) / bits
 	lanePlain                   // a vector operation on the arguments
 	laneShift                   // one by a constant, bits
 	laneCall                    // an elementary function

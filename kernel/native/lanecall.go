@@ -12,7 +12,7 @@ var laneInstructions = map[string]uint64{
 }
 
 // laned are the functions of package elementary that have a form in lanes, exported under their name and laneSuffix.
-var laned = map[string]bool{"Sin": true, "Cos": true, "Exp": true}
+var laned = map[string]bool{"Sin": true, "Cos": true, "Exp": true, "Log": true, "Tanh": true}
 
 const laneSuffix = "Lanes"
 
@@ -65,10 +65,16 @@ func (l *lanes) mathName(e *ast.CallExpr) string {
 }
 
 func (l *lanes) math(e *ast.CallExpr, name string) *lane {
-	if len(e.Args) != 1 {
+	if len(e.Args) == 0 {
 		return nil
 	}
 	x := l.value(e.Args[0])
+	if name == "Copysign" {
+		return l.plain(v128Or, l.plain(v128And, x, l.bits(^uint64(signBit))), l.plain(v128And, l.value(e.Args[1]), l.bits(signBit)))
+	}
+	if len(e.Args) != 1 {
+		return nil
+	}
 	code, ok := laneInstructions[name]
 	switch {
 	case ok:
@@ -77,7 +83,7 @@ func (l *lanes) math(e *ast.CallExpr, name string) *lane {
 		return l.plain(v128And, x, l.bits(^uint64(signBit)))
 	case l.f.u.elementary && (name == "Float64bits" || name == "Float64frombits"):
 		return x
-	case laned[name] && ported[name] && !l.f.u.elementary:
+	case laned[name] && ported[name] && !l.f.u.elementary && l.apart == 0: // not for those who do not ask
 		return l.lane(laneKey{kind: laneCall, name: name}, x)
 	}
 	return nil

@@ -84,6 +84,8 @@ func (l *lanes) push(v *lane) {
 	case laneLoad:
 		f.get(v.key.walk.addr)
 		f.vectorMemory(v128Load, l.offset(v.key.walk, v.key.plus))
+	case laneGather:
+		l.pushGathered(v)
 	case laneShift:
 		f.i32Const(int32(v.key.bits))
 		f.vector(v.key.code)

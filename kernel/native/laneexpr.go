@@ -156,7 +156,7 @@ func (l *lanes) scalar(e ast.Expr) *lane {
 func (l *lanes) load(e *ast.IndexExpr) *lane {
 	walk, plus := l.walk(e)
 	if walk == nil {
-		return nil
+		return l.gather(e)
 	}
 	l.touch(laneTouch{walk, plus, false})
 	return l.lane(l.loadKey(walk, plus))

@@ -117,7 +117,8 @@ func (f *fn) rangeArray(s *ast.RangeStmt, name string, u *types.Array) {
 		addr = f.settle(sh)[0]
 	}
 	limit := f.held(index{known: true, value: u.Len()})
-	f.count(s, name, types.Int, counted{limit: func() { f.get(limit) }, body: s.Body}, func(counter uint32) {
+	c := counted{limit: func() { f.get(limit) }, body: s.Body, value: f.rangeValue(s), from: addr}
+	f.count(s, name, types.Int, c, func(counter uint32) {
 		f.rangeKey(s, counter)
 		if s.Value != nil && !isBlank(s.Value) {
 			at := f.scaled(addr, index{local: counter}, sh.elem.size)

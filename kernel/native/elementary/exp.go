@@ -2,6 +2,19 @@ package elementary
 
 import "math"
 
+// onePlus is 1 + y·w, rounded, and the rest, for y and w of at most 3 in size: the product's error comes from its halves. The
+// rest is off by less than 2⁻⁷⁸.
+func onePlus(y, w float64) (s, rest float64) {
+	const upper = 0xfffffffff8000000
+	p := y * w
+	yh := math.Float64frombits(math.Float64bits(y) & upper)
+	wh := math.Float64frombits(math.Float64bits(w) & upper)
+	yl, wl := y-yh, w-wh
+	e := ((yh*wh - p) + (yh*wl + yl*wh)) + yl*wl
+	s = 1 + p
+	return s, (p - (s - 1)) + e
+}
+
 // Exp is eˣ. On amd64 package math evaluates x = k·ln2 + 16r and the Taylor polynomial of eʳ with fused
 // multiply-adds, which WebAssembly lacks. Only the last of them decides a bit that survives: each sum below is
 // formed with a bound on what fusing could have changed, and where that leaves two answers, package math decides.
@@ -14,7 +27,6 @@ func Exp(x float64) float64 {
 		below = 1 - 0x1p-52
 
 		toInteger = 0x1.8p52 // added, it rounds to an integer, which then stands in the lowest bits
-		upper     = 0xfffffffff8000000
 	)
 	if !(math.Abs(x) < 700) {
 		return math.Exp(x)
@@ -29,31 +41,26 @@ func Exp(x float64) float64 {
 	}
 	r *= 0.0625
 	q := r * r
-	a := (0.5 + r*1.6666666666666666667e-1) + q*((4.1666666666666666667e-2+r*8.3333333333333333333e-3)+
-		q*((1.3888888888888888889e-3+r*1.9841269841269841270e-4)+q*2.4801587301587301587e-5))
-	p = a * r
-	a = 1 + p*(1+1.5*0x1p-51)
-	if a != 1+p*(1-1.5*0x1p-51) {
+	// The sum's first terms are 1 + r·(½ + t). What fusing changes in t is below 2⁻⁵⁹, so ½ + t is c or the next number.
+	t := r * (1.6666666666666666667e-1 + r*((4.1666666666666666667e-2+r*8.3333333333333333333e-3)+
+		q*((1.3888888888888888889e-3+r*1.9841269841269841270e-4)+q*2.4801587301587301587e-5)))
+	c := 0.5 + (t - 0x1p-59)
+	within := math.Abs(r)*((0.5+(t+0x1p-59))-c) + 0x1p-78
+	s, v := onePlus(r, c)
+	a := s + (v - within)
+	if a != s+(v+within) {
 		return math.Exp(x)
 	}
 	y := r * a
 	y *= y + 2
 	y *= y + 2
 	y *= y + 2
-	w := y + 2
-	// 1 + y·w as if rounded once: the product's error comes from its halves.
-	p = y * w
-	yh := math.Float64frombits(math.Float64bits(y) & upper)
-	wh := math.Float64frombits(math.Float64bits(w) & upper)
-	yl, wl := y-yh, w-wh
-	e := ((yh*wh - p) + (yh*wl + yl*wh)) + yl*wl
-	s := 1 + p
-	v := (p - (s - 1)) + e
-	s0 := s + (v - 0x1p-78)
-	if s0 != s+(v+0x1p-78) {
+	s, v = onePlus(y, y+2)
+	a = s + (v - 0x1p-78)
+	if a != s+(v+0x1p-78) {
 		return math.Exp(x)
 	}
-	return s0 * math.Float64frombits((math.Float64bits(shifted)+1023)<<52)
+	return a * math.Float64frombits((math.Float64bits(shifted)+1023)<<52)
 }
 
 // Tanh is the hyperbolic tangent.
