@@ -2,19 +2,6 @@ package elementary
 
 import "math"
 
-// onePlus is 1 + y·w, rounded, and the rest, for y and w of at most 3 in size: the product's error comes from its halves. The
-// rest is off by less than 2⁻⁷⁸.
-func onePlus(y, w float64) (s, rest float64) {
-	const upper = 0xfffffffff8000000
-	p := y * w
-	yh := math.Float64frombits(math.Float64bits(y) & upper)
-	wh := math.Float64frombits(math.Float64bits(w) & upper)
-	yl, wl := y-yh, w-wh
-	e := ((yh*wh - p) + (yh*wl + yl*wh)) + yl*wl
-	s = 1 + p
-	return s, (p - (s - 1)) + e
-}
-
 // Exp is eˣ. On amd64 package math evaluates x = k·ln2 + 16r and the Taylor polynomial of eʳ with fused
 // multiply-adds, which WebAssembly lacks. Only the last of them decides a bit that survives: each sum below is
 // formed with a bound on what fusing could have changed, and where that leaves two answers, package math decides.
@@ -27,6 +14,7 @@ func Exp(x float64) float64 {
 		below = 1 - 0x1p-52
 
 		toInteger = 0x1.8p52 // added, it rounds to an integer, which then stands in the lowest bits
+		upper     = 0xfffffffff8000000
 	)
 	if !(math.Abs(x) < 700) {
 		return math.Exp(x)
@@ -41,12 +29,14 @@ func Exp(x float64) float64 {
 	}
 	r *= 0.0625
 	q := r * r
-	// The sum's first terms are 1 + r·(½ + t). What fusing changes in t is below 2⁻⁵⁹, so ½ + t is c or the next number.
-	t := r * (1.6666666666666666667e-1 + r*((4.1666666666666666667e-2+r*8.3333333333333333333e-3)+
-		q*((1.3888888888888888889e-3+r*1.9841269841269841270e-4)+q*2.4801587301587301587e-5)))
+	// The sum is 1 + r·(½ + t). What fusing changes in t is below 2⁻⁵⁹, so ½ + t is c or the next number.
+	t := r * ((1.6666666666666666667e-1 + r*4.1666666666666666667e-2) +
+		q*((8.3333333333333333333e-3+r*1.3888888888888888889e-3)+q*(1.9841269841269841270e-4+r*2.4801587301587301587e-5)))
 	c := 0.5 + (t - 0x1p-59)
-	within := math.Abs(r)*((0.5+(t+0x1p-59))-c) + 0x1p-78
-	s, v := onePlus(r, c)
+	within := math.Abs(r)*((0.5+(t+0x1p-59))-c) + 0x1p-65
+	h := 0.5 * r
+	s := 1 + h
+	v := (h - (s - 1)) + r*(c-0.5)
 	a := s + (v - within)
 	if a != s+(v+within) {
 		return math.Exp(x)
@@ -55,7 +45,15 @@ func Exp(x float64) float64 {
 	y *= y + 2
 	y *= y + 2
 	y *= y + 2
-	s, v = onePlus(y, y+2)
+	w := y + 2
+	// 1 + y·w as if rounded once: the product's error comes from its halves.
+	p = y * w
+	yh := math.Float64frombits(math.Float64bits(y) & upper)
+	wh := math.Float64frombits(math.Float64bits(w) & upper)
+	yl, wl := y-yh, w-wh
+	e := ((yh*wh - p) + (yh*wl + yl*wh)) + yl*wl
+	s = 1 + p
+	v = (p - (s - 1)) + e
 	a = s + (v - 0x1p-78)
 	if a != s+(v+0x1p-78) {
 		return math.Exp(x)
