@@ -122,7 +122,11 @@ func (f *fn) crashesInLiteral(e ast.Expr) bool {
 	if f.info.Types[e].Value != nil {
 		return false
 	}
-	if _, ok := ast.Unparen(e).(*ast.BinaryExpr); !ok {
+	e = ast.Unparen(e)
+	for call, ok := e.(*ast.CallExpr); ok && f.info.Types[call.Fun].IsType(); call, ok = e.(*ast.CallExpr) {
+		e = ast.Unparen(call.Args[0]) // a conversion, of which nothing may be left
+	}
+	if _, ok := e.(*ast.BinaryExpr); !ok {
 		return false
 	}
 	found := false

@@ -30,13 +30,20 @@ func (f *fn) binary(e *ast.BinaryExpr) {
 	if isFloat(k) && f.cheaper(e, k) {
 		return
 	}
+	if o, ok := f.operationOf(e); ok {
+		if !f.facts.results[o] {
+			f.compute(e, o)
+		}
+		f.get(f.resultLocals[o])
+		return
+	}
 	f.operand(e.X, k)
 	f.rightOperand(e.Y, k)
 	if isComplex(k) {
 		f.complexArith(e, e.Op, k)
 		return
 	}
-	if v := f.info.Types[e.Y].Value; v != nil && (e.Op == token.QUO || e.Op == token.REM) && f.divideBy(e.Op, k, v) {
+	if v := f.info.Types[e.Y].Value; v != nil && (e.Op == token.QUO || e.Op == token.REM) && f.divideBy(e.Op, k, v, f.natural[f.varOf(e.X)]) {
 		return
 	}
 	f.arith(e, e.Op, k)

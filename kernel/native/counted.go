@@ -36,11 +36,12 @@ func (f *fn) count(s *ast.RangeStmt, name string, k types.BasicKind, c counted, 
 		return
 	}
 	f.turns(s, name, turn{
-		leave: func(out label) {
+		leave: func(out label) facts {
 			f.get(c.local)
 			c.limit()
 			f.compareScalars(s, token.GEQ, k)
 			f.jump(out, true)
+			return f.facts
 		},
 		body: func() { body(c.local) },
 		post: func() {

@@ -9,10 +9,11 @@ import (
 	"math/bits"
 )
 
-// divideBy divides the two ints on the stack, the upper one a constant from 2 to 2³⁰, and reports whether it did.
+// divideBy divides the two ints on the stack, the upper one a constant from 2 to 2³⁰, and reports whether it did. By a power
+// of two a counter that is never negative needs only a shift or a mask.
 // Numbers below 2³¹ are multiplied by the reciprocal ⌈2^(31+l)/m⌉, l = ⌈log₂ m⌉, which is exact for them: its error
 // times such a number is below 2^(31+l)/m.
-func (f *fn) divideBy(op token.Token, k types.BasicKind, v constant.Value) bool {
+func (f *fn) divideBy(op token.Token, k types.BasicKind, v constant.Value, natural bool) bool {
 	m, ok := constant.Int64Val(constant.ToInt(v))
 	if k != types.Int || !ok || m < 2 || m > 1<<30 {
 		return false
@@ -25,6 +26,17 @@ func (f *fn) divideBy(op token.Token, k types.BasicKind, v constant.Value) bool 
 	x := f.local(i64)
 	f.op(0x1a)
 	f.set(x)
+	if natural && power {
+		f.get(x)
+		if op == token.QUO {
+			f.i64Const(int64(bits.TrailingZeros64(uint64(m))))
+			f.op(0x88) // i64.shr_u
+		} else {
+			f.i64Const(m - 1)
+			f.op(0x83)
+		}
+		return true
+	}
 	if op == token.REM && power {
 		f.small(x, func() {
 			f.get(x)

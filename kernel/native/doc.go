@@ -38,7 +38,7 @@
 // before a stretch of turns admits and in which neighbours on a ring need no remainder (ring.go), and are written out several
 // times (unroll.go); elements at constant indices and
 // constants are handed on in registers (carry.go, element.go, constants.go). Loops count their turns, counted loops by the stretch, and
-// give the host a turn every 16384: then interrupts are seen, and Go's collector, which cannot preempt compiled
+// give the host a turn every 2¹⁴ or 2¹⁶: then interrupts are seen, and Go's collector, which cannot preempt compiled
 // code, gets to run. Elementary functions are compiled once a session from Go text with the bits of package math
 // (package elementary); the rest of package math is called in the host.
 //

@@ -8,6 +8,7 @@ type facts struct {
 	atLeast map[*types.Var]int64           // a slice's length is at least so much
 	within  map[*types.Var]map[walked]span // index → slice and factor → what may be added to index times factor
 	values  map[elementKey]heldValue       // elements whose value is in a local
+	results map[operation]bool             // operations whose result is in its local
 }
 
 // A walked slice is indexed by a variable times a factor.
@@ -20,7 +21,7 @@ type walked struct {
 type span struct{ lo, hi int64 }
 
 func newFacts() facts {
-	return facts{map[*types.Var]int64{}, map[*types.Var]map[walked]span{}, map[elementKey]heldValue{}}
+	return facts{map[*types.Var]int64{}, map[*types.Var]map[walked]span{}, map[elementKey]heldValue{}, map[operation]bool{}}
 }
 
 // branch returns a copy to work on where control may not pass.
@@ -37,6 +38,9 @@ func (k facts) branch() facts {
 	}
 	for k, h := range k.values {
 		c.values[k] = h
+	}
+	for o := range k.results {
+		c.results[o] = true
 	}
 	return c
 }
@@ -55,6 +59,11 @@ func (k facts) forget(v *types.Var) {
 	for e := range k.values {
 		if e.slice == v {
 			delete(k.values, e)
+		}
+	}
+	for o := range k.results {
+		if o.x == v || o.y == v {
+			delete(k.results, o)
 		}
 	}
 }

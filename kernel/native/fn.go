@@ -31,6 +31,8 @@ type fn struct {
 	scratchLocals map[[2]int64]uint32
 	strides       map[stride]*strided
 	lengths       map[*types.Var]*types.Var // n := len(s)
+	resultLocals  map[operation]uint32
+	natural       map[*types.Var]bool // counters that are never negative
 	stores        stores
 	kept          map[int]uint32 // constants
 	keptOrder     []int
@@ -61,7 +63,7 @@ func (u *unit) lowerSource(i int) *fn {
 	p, look := u.parts[i], u.surveys[i]
 	f := &fn{u: u, body: body{src: u.sources[i], info: u.sources[i].Info, look: look, facts: newFacts()},
 		slots: map[*types.Var]*slot{}, scratchLocals: map[[2]int64]uint32{},
-		strides: map[stride]*strided{}, kept: map[int]uint32{}, lengths: map[*types.Var]*types.Var{}}
+		strides: map[stride]*strided{}, kept: map[int]uint32{}, lengths: map[*types.Var]*types.Var{}, resultLocals: map[operation]uint32{}, natural: map[*types.Var]bool{}}
 	f.pos, f.arrays, f.loops = p.pos, f.src.hasArrays(), look.loops && !f.src.hasRoots()
 	f.declareParams(p)
 	f.declareOuter()
@@ -87,6 +89,7 @@ func (u *unit) lowerSource(i int) *fn {
 		f.flush()
 		f.unreachable()
 	}
+	f.schedule()
 	return f
 }
 
@@ -229,6 +232,7 @@ func (f *fn) frameSpace(size int64) (fp uint32, off int64) {
 // declare makes the slot of a local variable, holding zero.
 func (f *fn) declare(v *types.Var) *slot {
 	s := f.slotFor(v)
+	f.facts.forget(v)
 	if s.shape.memory {
 		f.clearMemory(s.addr, s.off, s.shape.size)
 		return s

@@ -174,9 +174,58 @@ func (g *generator) statement() {
 			ops = append(ops, "/=")
 		}
 		g.line("%s %s %s", g.lvalue(t), g.pick(ops), g.variable(t))
+	case 14:
+		g.arithmetic()
 	default:
 		g.assignment()
 	}
+}
+
+// arithmetic is a straight run of operations on a few numbers, some of them in memory, with divisions among them.
+func (g *generator) arithmetic() {
+	var locals []string
+	for range 3 {
+		v := g.name1()
+		g.line("%s := %s\n_ = %s", v, g.variable("float64"), v)
+		locals = append(locals, v)
+	}
+	at := func() string { return fmt.Sprintf("%s[%d]", g.pick(g.vars["[4]float64"]), g.r.IntN(4)) }
+	term := func() string {
+		switch g.r.IntN(8) {
+		case 0:
+			return at()
+		case 1:
+			return g.variable("float64")
+		}
+		return g.pick(locals)
+	}
+	op := func() string { return g.pick([]string{"+", "-", "*", "*", "/"}) }
+	for range 3 + g.r.IntN(6) {
+		e := fmt.Sprintf("%s %s (%s %s %s)", term(), op(), term(), op(), term())
+		switch g.r.IntN(4) {
+		case 0:
+			g.line("%s = %s", at(), e)
+		case 1:
+			g.line("%s, %s = %s, %s %s %s", locals[0], locals[1], e, term(), op(), term())
+		default:
+			g.line("%s = %s", g.pick(locals), e)
+		}
+	}
+	if g.loops < 2 {
+		g.iteration(locals[0], locals[1])
+	}
+	g.line("%s = %s - %s", g.lvalue("float64"), locals[0], g.pick(locals))
+	g.vars["float64"] = append(g.vars["float64"], locals...)
+}
+
+// iteration is a loop whose condition and body compute the same.
+func (g *generator) iteration(a, b string) {
+	n := g.name1()
+	of := strings.NewReplacer("A", a, "B", b).Replace
+	test := g.pick([]string{"A*A+B*B < 40", "A*B > -7", "A-B != 0", "A/B*(B+A) < 9", "!(A*A > 5 || A*B < -5)"})
+	body := g.pick([]string{"A, B = A*A-B*B+0.3, 2*A*B-0.1", "A = A*B/3 + B/A", "B = A - B\nif A-B > 1 { A = 0.5 * A }\nB += (A - B) / 4",
+		"if A*A > B*B { A -= B*B\ncontinue }\nB = B*B - A*A"})
+	g.line("for %s := 0; %s < %d && %s; %s++ {\n%s\n}", n, n, 1+g.r.IntN(20), of(test), n, of(body))
 }
 
 func (g *generator) assignment() {

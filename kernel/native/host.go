@@ -24,7 +24,7 @@ var hostFunctions = []struct {
 // yield returns the turns until the next yield, or 0 to stop.
 func yield(_ context.Context, stack []uint64) {
 	in := (*instance)(at(stack[0]))
-	stack[0] = fuelTurns
+	stack[0] = in.turns
 	if in.stop != nil && in.stop() {
 		stack[0] = 0
 	}

@@ -3,6 +3,8 @@ package native
 import (
 	"context"
 	"errors"
+	"go/ast"
+	"slices"
 	"strings"
 	"unsafe"
 
@@ -11,8 +13,11 @@ import (
 )
 
 const (
-	// fuelTurns is how many loop turns pass between two yields: microseconds to a few milliseconds.
-	fuelTurns = 1 << 14
+	// How many loop turns pass between two yields: microseconds to a few milliseconds. Those of short functions that call
+	// nothing outside take nanoseconds each.
+	mostTurns, fewestTurns = 1 << 16, 1 << 14
+	// mostBrief is how many nodes of syntax such functions have together.
+	mostBrief = 400
 	// deepest is how deep functions may call themselves.
 	deepest = 1 << 19
 	// frameBytes is the room for arrays of all active calls.
@@ -38,12 +43,13 @@ type instance struct {
 	frames []uint64
 	env    *environment
 	next   *instance
+	turns  uint64 // between two yields
 }
 
 var errFar = errors.New("native: the heap lies beyond the reach of compiled code")
 
 func (p *Program) newInstance() (*instance, error) {
-	in := &instance{stop: p.compiler.stopped}
+	in := &instance{stop: p.compiler.stopped, turns: p.turns}
 	ctx := p.compiler.ctx
 	mod, err := p.compiler.runtime.InstantiateModule(ctx, p.compiled, wazero.NewModuleConfig().WithName("").WithStartFunctions())
 	if err != nil {
@@ -61,7 +67,7 @@ func (p *Program) newInstance() (*instance, error) {
 		return nil, errors.Join(errFar, mod.Close(ctx))
 	}
 	in.setGlobal(globalControl, control)
-	in.setGlobal(globalFuel, fuelTurns)
+	in.setGlobal(globalFuel, in.turns)
 	in.reset()
 	in.fns = make([]api.Function, len(p.sources))
 	in.stacks = make([][]uint64, len(p.sources))
@@ -75,7 +81,7 @@ func (in *instance) setGlobal(i int, v uint64) {
 // reset makes an instance fit for a call after one that failed.
 func (in *instance) reset() {
 	in.setGlobal(globalDepth, 0)
-	in.setGlobal(globalFuel, fuelTurns)
+	in.setGlobal(globalFuel, in.turns)
 	if in.frames == nil {
 		return
 	}
@@ -125,4 +131,30 @@ func (in *instance) failure(p *Program, i int, err error) error {
 		return &Panic{Pos: pos, Message: "stack overflow"}
 	}
 	return &Panic{Pos: pos, Message: err.Error()}
+}
+
+// turns is how many loop turns of the unit may pass between two yields.
+func (u *unit) turns() uint64 {
+	size, long := 0, false
+	for _, s := range u.sources {
+		size += nodes(s.Node)
+		long = long || s.movesMemory()
+	}
+	outside := slices.ContainsFunc(u.imports, func(im imported) bool { return im.module != runtimeModule || im.name != "yield" })
+	if outside || long || size > mostBrief {
+		return fewestTurns
+	}
+	return mostTurns
+}
+
+// movesMemory reports built-in functions that take as long as a slice.
+func (s *Source) movesMemory() bool {
+	found := false
+	ast.Inspect(s.Node, func(n ast.Node) bool {
+		if call, ok := n.(*ast.CallExpr); ok && s.Info.Types[ast.Unparen(call.Fun)].IsBuiltin() {
+			found = found || writes[builtinName(ast.Unparen(call.Fun))]
+		}
+		return !found
+	})
+	return found
 }

@@ -49,7 +49,7 @@ func (f *fn) forStmt(s *ast.ForStmt, name string) {
 		return
 	}
 	f.turns(s, name, turn{
-		leave:   func(out label) { f.jumpIf(s.Cond, out, false) },
+		leave:   func(out label) facts { return f.jumpIf(s.Cond, out, false) },
 		endless: s.Cond == nil,
 		copies:  f.copies(s),
 		body:    func() { f.stmts(s.Body.List) },
@@ -63,7 +63,7 @@ func (f *fn) forStmt(s *ast.ForStmt, name string) {
 
 // A turn is what a loop does in each round.
 type turn struct {
-	leave      func(out label) // jumps out when the loop is over
+	leave      func(out label) facts // jumps out when the loop is over, and tells what is known when it is not
 	body, post func()
 	endless    bool
 	copies     int64 // turns that are written out
@@ -72,15 +72,17 @@ type turn struct {
 func (f *fn) turns(n ast.Stmt, name string, t turn) {
 	f.forgetChanged(n)
 	outer := f.facts
+	begin := outer // what is known where a turn begins
 	out := f.block()
 	if !t.endless {
 		f.facts = outer.branch()
-		t.leave(out)
+		begin = t.leave(out)
+		clear(begin.values) // which are in other locals after the first turn
 	}
 	again := f.loop()
 	top := f.loop()
 	for range max(t.copies, 1) {
-		f.facts = outer.branch()
+		f.facts = begin.branch()
 		next := f.block()
 		f.jumps = append(f.jumps, jump{name: name, out: out, next: next})
 		t.body()

@@ -29,6 +29,7 @@ type Program struct {
 	slots    []int // length of each function's stack of arguments and results
 	frames   bool
 	kept     *constants // read by the functions when they begin
+	turns    uint64     // of loops between two yields
 	spare    atomic.Pointer[instance]
 	mu       sync.Mutex
 	idle     *instance
@@ -122,7 +123,7 @@ func (c *Compiler) Compile(sources ...*Source) (*Program, error) {
 	}
 	p := &Program{compiler: c, compiled: compiled, sources: sources, parts: u.parts, shapes: u.shapes,
 		captured: u.env, sites: u.sites, kept: u.kept}
-	p.imports = len(u.imports)
+	p.imports, p.turns = len(u.imports), u.turns()
 	for _, f := range u.fns {
 		p.made = append(p.made, f.made)
 		p.slots = append(p.slots, max(len(f.params), len(f.results)))

@@ -201,8 +201,8 @@ func (f *fn) ifStmt(s *ast.IfStmt) {
 	if s.Else != nil {
 		skip = f.block()
 	}
-	f.jumpIf(s.Cond, skip, false)
-	f.apart(func() { f.stmts(s.Body.List) })
+	passed := f.jumpIf(s.Cond, skip, false)
+	f.given(passed, func() { f.stmts(s.Body.List) })
 	if s.Else != nil {
 		f.br(out)
 		f.end()

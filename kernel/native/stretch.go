@@ -10,6 +10,9 @@ import (
 // long as the counter is in all of them.
 func (f *fn) chunks(n ast.Stmt, name string, c counted, body func()) {
 	f.forgetChanged(n)
+	if c.v != nil && c.start >= 0 {
+		f.natural[c.v] = true
+	}
 	outer := f.facts
 	f.facts = outer.branch()
 	if c.assume != nil {

@@ -45,7 +45,7 @@ func (v *Vocabulary) Reversible(q *MarkovChain) *MarkovChain {
 // Baselines makes the reduced models of t with the score s by all ways side by side: this library's, LD's recipe with α = 1 and
 // with α tuned, Kramers–Moyal, the linear inverse model, and Φ = Σ = I. Langevin-like, each has a Model with an SDE.
 func (v *Vocabulary) Baselines(t *Trajectory, s Score, options ...BaselineOptions) langevin.Ways {
-	ways := must(langevin.Baselines(v.context(), t, together(s), only(options)))
+	ways := must(langevin.Baselines(v.context(), t, together(given(s)), only(options)))
 	if len(ways) == 0 {
 		panic(&Failure{errors.New("langevin: no way leads to a model")})
 	}

@@ -53,6 +53,10 @@ func (v *Vocabulary) RelativeError(a, b mat.Matrix) float64 {
 // ScoreError is √(⟨|a − b|²⟩ / ⟨|b|²⟩), how far the score a is from b, with the averages over the samples of t, which is in
 // the coordinates of both: errors count where the system spends its time.
 func (v *Vocabulary) ScoreError(a, b Score, t *Trajectory) float64 {
+	a, b = given(a), given(b)
+	if err := t.Validate(); err != nil {
+		panic(&Failure{err})
+	}
 	if a.Dim() != t.Dim || b.Dim() != t.Dim {
 		panic(fmt.Sprintf("prelude: scores of %d and %d coordinates on a trajectory of %d", a.Dim(), b.Dim(), t.Dim))
 	}

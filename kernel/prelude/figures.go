@@ -32,7 +32,7 @@ func (v *Vocabulary) Autocorrelations(data, model *Trajectory, options ...Figure
 func (v *Vocabulary) Quiver(scores []NamedScore, options ...QuiverOptions) *Figure {
 	scores = slices.Clone(scores)
 	for i := range scores {
-		scores[i].Score = together(scores[i].Score)
+		scores[i].Score = together(given(scores[i].Score))
 	}
 	return must(plotting.Quiver(scores, only(options)))
 }

@@ -34,6 +34,9 @@ func (v *Vocabulary) ScanLags(t *Trajectory, options ...LagOptions) *LagScan {
 // Mobility estimates Φ = Ċ(0⁺) V⁻¹, LD (29) and (74), with Ċ(0⁺) from the rate matrix and V = ⟨s xᵀ⟩ from the score, which
 // is in the coordinates of the trajectory that q was made from; and its parts: Φ = D + R, D = ΣΣᵀ, LD (75)–(76).
 func (v *Vocabulary) Mobility(q *MarkovChain, s Score, options ...MobilityOptions) *DriftMatrix {
+	if q == nil {
+		panic(&Failure{errors.New("mobility: the rate matrix is nil; RateMatrix makes one")})
+	}
 	o, t := only(options), q.Trajectory()
 	if t == nil {
 		panic(&Failure{errors.New("mobility: this rate matrix was made from counts alone; V needs a trajectory: use mobility.Estimate")})
@@ -44,8 +47,9 @@ func (v *Vocabulary) Mobility(q *MarkovChain, s Score, options ...MobilityOption
 	})
 }
 
-// IntegratedMobility estimates Φ = K(τ)⁻¹[C(0) − C(τ)] with K(τ) = −∫₀^τ ⟨x(t) s(x(0))ᵀ⟩ dt from correlations over a finite
-// time, for series that are smooth over short ones, as those of chaos without noise. t and s are in the same coordinates.
+// IntegratedMobility estimates Φ = K(τ)⁻¹[C(0) − Ĉ(τ)/τ] from Laplace transforms at 1/τ, Ĉ(τ) = ∫₀^∞ e^{−t/τ} C(t) dt and
+// K(τ) = −∫₀^∞ e^{−t/τ} ⟨x(t) s(x(0))ᵀ⟩ dt: for series that are smooth over short times, as those of chaos without noise. t and
+// s are in the same coordinates.
 func (v *Vocabulary) IntegratedMobility(t *Trajectory, s Score, options ...IntegratedOptions) *DriftMatrix {
 	o := only(options)
 	return watched(v, func(report func(string, int, int)) (*DriftMatrix, error) {

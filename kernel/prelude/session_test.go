@@ -130,6 +130,16 @@ func TestErrorsSayWhatToTry(t *testing.T) {
 		"Langevin(nil, nil)":                            "Langevin of a nil mobility",
 		"Overdamped(nil, nil)":                          "the score is nil",
 		"var none *KGMMModel\nPhysicalScore(none, nil)": "the score is nil",
+		"Mobility(nil, nil)":                            "the rate matrix is nil",
+		"ScoreError(nil, nil, obs)":                     "the score is nil",
+		"Baselines(obs, nil)":                           "the score is nil",
+		"Quiver([]NamedScore{{}})":                      "the score is nil",
+		"KGMM(nil, KGMMOptions{Sigma: 0.1})":            "trajectory: nil",
+		"DSM(nil, DSMOptions{Sigma: 0.1})":              "trajectory: nil",
+		"RateMatrix(nil)":                               "trajectory: nil",
+		"ACF(nil, 1)":                                   "trajectory: nil",
+		"KL(nil, obs, 0)":                               "trajectory: nil",
+		"Normalize(nil)":                                "trajectory: nil",
 	} {
 		if _, _, err := n.run(t.Context(), text); !errors.As(err, &failure) || failure.Name != "Error" || !strings.Contains(failure.Value, want) {
 			t.Errorf("%s: %v", text, err)

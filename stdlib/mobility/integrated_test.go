@@ -43,16 +43,16 @@ func ring(t testing.TB, n int, a, b float64) *systems.OrnsteinUhlenbeck {
 	return o
 }
 
-// TestIntegratedFindsRotations: Φ = A C(0) of linear processes with rotation, at short and long lags, in three dimensions and on
+// TestIntegratedFindsRotations: Φ = A C(0) of linear processes with rotation, over short and long times, in three dimensions and on
 // a turning ring with its symmetry.
 func TestIntegratedFindsRotations(t *testing.T) {
 	three, turning := rotating(t), ring(t, 8, 0.6, 0.1)
-	for _, lag := range []int{0, 4, 60} {
-		within(t, integrated(t, sampled(t, three, 400_000, 0.05, 2), three.Score(), IntegratedOptions{Lag: lag}), three.Mobility())
-		m := integrated(t, sampled(t, turning, 200_000, 0.05, 3), turning.Score(), IntegratedOptions{Lag: lag, Options: Options{Symmetry: Circulant{}}})
+	for _, time := range []float64{0, 0.2, 3} {
+		within(t, integrated(t, sampled(t, three, 400_000, 0.05, 2), three.Score(), IntegratedOptions{Time: time}), three.Mobility())
+		m := integrated(t, sampled(t, turning, 200_000, 0.05, 3), turning.Score(), IntegratedOptions{Time: time, Options: Options{Symmetry: Circulant{}}})
 		within(t, m, turning.Mobility())
 		if share := mat.Norm(m.R, 2) / mat.Norm(m.D, 2); math.Abs(share-mat.Norm(part(turning.Mobility(), -1), 2)/mat.Norm(part(turning.Mobility(), 1), 2)) > 0.03 {
-			t.Errorf("lag %d: ‖R‖/‖D‖ is %.3f", lag, share)
+			t.Errorf("τ = %g: ‖R‖/‖D‖ is %.3f", time, share)
 		}
 	}
 }
@@ -69,20 +69,21 @@ func part(a *mat.Dense, sign float64) *mat.Dense {
 	return out
 }
 
-// TestIntegratedOfWells: it holds for densities that are far from Gaussian, at any lag; the wells turn.
+// TestIntegratedOfWells: it holds for densities that are far from Gaussian, over any time; the wells turn.
 func TestIntegratedOfWells(t *testing.T) {
 	system := systems.AsymmetricPotential{}
 	x, err := sde.Simulate(context.Background(), system.SDE(), sde.Run{Dt: 2e-3, Steps: 2_000_000, Every: 10, Ensemble: 8, Seed: 4, BurnIn: 10_000})
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, lag := range []int{10, 50} {
-		within(t, integrated(t, x, system.Score(), IntegratedOptions{Lag: lag}), system.Mobility())
+	for _, time := range []float64{0.2, 1} {
+		within(t, integrated(t, x, system.Score(), IntegratedOptions{Time: time}), system.Mobility())
 	}
 }
 
 // TestIntegratedOfASmoothProcess: the position of a damped oscillator, ẍ = −κx − γẋ + √(2γT) ξ, has Ċ(0) = 0, so that no short lag
-// finds a diffusion. ∫₀^∞ C dt = γT/κ² and C(0) = T/κ: over a long time Φ = T/γ, the mobility that it has when friction is strong.
+// finds a diffusion. The Laplace transform of C(t)/C(0) at λ is (λ + γ)/(λ² + γλ + κ) and C(0) = T/κ: so Φ = T/(γ + 1/τ), over a
+// long time T/γ, the mobility that it has when friction is strong.
 func TestIntegratedOfASmoothProcess(t *testing.T) {
 	const kappa, gamma, temperature = 1, 2, 0.7
 	o, err := systems.NewOrnsteinUhlenbeck(mat.NewDense(2, 2, []float64{0, -1, kappa, gamma}),
@@ -96,11 +97,50 @@ func TestIntegratedOfASmoothProcess(t *testing.T) {
 			dst[i] = -v * kappa / temperature
 		}
 	}}
-	within(t, integrated(t, x, s, IntegratedOptions{Lag: 160}), mat.NewDense(1, 1, []float64{temperature / gamma}))
+	for _, time := range []float64{1, 4, 16} {
+		within(t, integrated(t, x, s, IntegratedOptions{Time: time}), mat.NewDense(1, 1, []float64{temperature / (gamma + 1/time)}))
+	}
 	short, err := Estimate(context.Background(), x, rateMatrix(t, x, markov.Options{Cells: 100, Method: markov.Direct}), s, Options{})
 	if err == nil && short.Phi.At(0, 0) > 0.2*temperature/gamma {
 		t.Errorf("the short lag finds %.3f: no trap here", short.Phi.At(0, 0))
 	}
+}
+
+// TestReversibleTakesBothDirections: a series and the same read backwards have one reversible Φ, without rotation, of a process
+// that turns; of one that does not it is the true Φ.
+func TestReversibleTakesBothDirections(t *testing.T) {
+	turning := rotating(t)
+	x := sampled(t, turning, 20_000, 0.05, 9)
+	backwards := make([]float64, 0, len(x.X))
+	for k := x.Len() - 1; k >= 0; k-- {
+		backwards = append(backwards, x.At(k)...)
+	}
+	o := IntegratedOptions{Time: 0.4, Reversible: true}
+	one := integrated(t, x, turning.Score(), o)
+	two := integrated(t, seriesOf(t, x, backwards), turning.Score(), o)
+	numtest.Matrix(t, "Φ backwards", two.Phi, one.Phi, 1e-10)
+	if mat.Norm(one.R, 2) > 0 {
+		t.Errorf("‖R‖ is %g", mat.Norm(one.R, 2))
+	}
+
+	still := ring(t, 8, 0.3, 0.3)
+	within(t, integrated(t, sampled(t, still, 200_000, 0.05, 10), still.Score(), o), still.Mobility())
+	well := systems.TripleWell{}
+	series, err := sde.Simulate(context.Background(), well.SDE(), sde.Run{Dt: 2e-3, Steps: 2_000_000, Every: 10, Ensemble: 16, Seed: 11, BurnIn: 10_000})
+	if err != nil {
+		t.Fatal(err)
+	}
+	within(t, integrated(t, series, well.Score(), o), well.Mobility())
+}
+
+// seriesOf is x with other values.
+func seriesOf(t testing.TB, x *trajectory.Trajectory, values []float64) *trajectory.Trajectory {
+	t.Helper()
+	out, err := trajectory.New(x.Dim, x.Dt, values)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
 }
 
 // TestIntegratedStandardErrorsCover: of 100 series, at least 90 of each element are within 1.96 standard errors, less three
@@ -109,7 +149,7 @@ func TestIntegratedStandardErrorsCover(t *testing.T) {
 	o := rotating(t)
 	want, covered := o.Mobility(), mat.NewDense(3, 3, nil)
 	for seed := range uint64(100) {
-		m := integrated(t, sampled(t, o, 8000, 0.05, 2000+seed), o.Score(), IntegratedOptions{Lag: 20})
+		m := integrated(t, sampled(t, o, 8000, 0.05, 2000+seed), o.Score(), IntegratedOptions{Time: 0.5})
 		for i := range 3 {
 			for j := range 3 {
 				if math.Abs(m.Phi.At(i, j)-want.At(i, j)) < 1.96*m.StdErr.At(i, j) {
@@ -123,9 +163,9 @@ func TestIntegratedStandardErrorsCover(t *testing.T) {
 	}
 }
 
-// TestIntegratedLag: the chosen lag is where e^{−τ} has fallen to 1/e, and runs are not joined: two halves of opposite sign
-// have the lag of each.
-func TestIntegratedLag(t *testing.T) {
+// TestIntegratedTime: the chosen time is where e^{−τ} has fallen to 1/e, and runs are not joined: two halves of opposite sign
+// have the time of each.
+func TestIntegratedTime(t *testing.T) {
 	one := &systems.OrnsteinUhlenbeck{}
 	x := sampled(t, one, 100_000, 0.1, 6)
 	m := integrated(t, x, one.Score(), IntegratedOptions{})
@@ -135,7 +175,7 @@ func TestIntegratedLag(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	numtest.Matrix(t, "Φ of short runs", integrated(t, short, one.Score(), IntegratedOptions{Lag: 10}).Phi, m.Phi, 0.05)
+	numtest.Matrix(t, "Φ of short runs", integrated(t, short, one.Score(), IntegratedOptions{Time: 1}).Phi, m.Phi, 0.05)
 }
 
 // TestIntegratedTellsWhatIsWrong: data that cannot be worked with are errors that say what to try.
@@ -144,7 +184,7 @@ func TestIntegratedTellsWhatIsWrong(t *testing.T) {
 	x := sampled(t, one, 1000, 0.1, 7)
 	for want, call := range map[string]func() (*Mobility, error){
 		"longer runs": func() (*Mobility, error) {
-			return Integrated(context.Background(), x, one.Score(), IntegratedOptions{Lag: 600})
+			return Integrated(context.Background(), x, one.Score(), IntegratedOptions{Time: 60})
 		},
 		"must agree": func() (*Mobility, error) {
 			return Integrated(context.Background(), x, rotating(t).Score(), IntegratedOptions{})
@@ -152,8 +192,8 @@ func TestIntegratedTellsWhatIsWrong(t *testing.T) {
 		"no positive eigenvalue": func() (*Mobility, error) {
 			return Integrated(context.Background(), x, score.Func{D: 1, F: func(dst, x []float64) { copy(dst, x) }}, IntegratedOptions{})
 		},
-		"a number of samples": func() (*Mobility, error) {
-			return Integrated(context.Background(), x, one.Score(), IntegratedOptions{Lag: -1})
+		"a time is positive": func() (*Mobility, error) {
+			return Integrated(context.Background(), x, one.Score(), IntegratedOptions{Time: -1})
 		},
 	} {
 		if _, err := call(); err == nil || !strings.Contains(err.Error(), want) {
@@ -190,6 +230,6 @@ func BenchmarkIntegrated(b *testing.B) {
 	x := sampled(b, o, 100_000, 0.05, 8)
 	b.ReportAllocs()
 	for b.Loop() {
-		integrated(b, x, o.Score(), IntegratedOptions{Lag: 20})
+		integrated(b, x, o.Score(), IntegratedOptions{Time: 1})
 	}
 }

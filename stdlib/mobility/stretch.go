@@ -2,6 +2,7 @@ package mobility
 
 import (
 	"fmt"
+	"math"
 
 	"gonum.org/v1/gonum/mat"
 
@@ -14,21 +15,22 @@ import (
 type stretch struct {
 	t     *trajectory.Trajectory
 	mean  []float64
-	count float64 // samples that have τ of their run behind them
+	count float64 // starts
 
-	drop     *mat.Dense // Σ [x(0) − x(τ)] x(0)ᵀ
-	response *mat.Dense // Σ ∫₀^τ x(t) dt s(y)ᵀ
+	drop     *mat.Dense // Σ [x(0) − x̂/τ − e^{−H/τ} x(H)] x(0)ᵀ, x̂ = ∫₀^H e^{−t/τ} x(t) dt; reversible, the mean with that of x(−t)
+	response *mat.Dense // Σ x̂ s(y)ᵀ; likewise
 	stein    *mat.Dense // Σ s(y) yᵀ
 
-	product    *mat.Dense
-	a, b, s, y []float64 // of one chunk
+	product             *mat.Dense
+	fell, area, x, s, y []float64 // of one chunk
+	sum                 []float64
 }
 
 func newStretch(t *trajectory.Trajectory, mean []float64) *stretch {
 	matrix := func() *mat.Dense { return mat.NewDense(t.Dim, t.Dim, nil) }
 	buffer := func() []float64 { return make([]float64, chunk*t.Dim) }
 	return &stretch{t: t, mean: mean, drop: matrix(), response: matrix(), stein: matrix(), product: matrix(),
-		a: buffer(), b: buffer(), s: buffer(), y: buffer()}
+		fell: buffer(), area: buffer(), x: buffer(), s: buffer(), y: buffer(), sum: make([]float64, t.Dim)}
 }
 
 // add adds Σ a bᵀ over samples to sum.
@@ -38,59 +40,67 @@ func (p *stretch) add(sum *mat.Dense, a, b []float64) {
 	sum.Add(sum, p.product)
 }
 
-// centred writes the samples from `from` on, less the mean.
-func (p *stretch) centred(dst []float64, from int) []float64 {
-	for i, v := range p.t.X[from*p.t.Dim:][:len(dst)] {
-		dst[i] = v - p.mean[i%p.t.Dim]
-	}
-	return dst
-}
-
-// correlate adds to drop what x(lag) x(0)ᵀ sums to over the samples [from, to).
-func (p *stretch) correlate(from, to, lag int) {
-	n := (to - from) * p.t.Dim
-	p.add(p.drop, p.centred(p.a[:n], from+lag), p.centred(p.b[:n], from))
-}
-
-// respond adds to all sums the samples [from, to), at most chunk of them, all of one run that goes on for o.Lag more.
+// respond adds to all sums the samples [from, to), at most chunk of them, all of one run that goes on for o.reach more and
+// began o.behind() before.
 func (p *stretch) respond(s score.Score, from, to int, o IntegratedOptions) {
 	d, n := p.t.Dim, (to-from)*p.t.Dim
-	x, y, at := p.t.X[from*d:][:n], p.y[:n], p.s[:n]
-	copy(y, x)
+	x, y, at, fell, area := p.x[:n], p.y[:n], p.s[:n], p.fell[:n], p.area[:n]
+	copy(y, p.t.X[from*d:])
 	if o.Sigma > 0 {
 		noise := rng.New(o.Seed, "mobility correlations", uint64(from))
 		noise.Normals(y)
-		for i, v := range x {
+		for i, v := range p.t.X[from*d:][:n] {
 			y[i] = v + o.Sigma*y[i]
 		}
 	}
 	s.ScoreTo(at, y)
-	for i := range y {
-		y[i] -= p.mean[i%d]
+	for i, v := range p.t.X[from*d:][:n] {
+		mean := p.mean[i%d]
+		x[i], y[i] = v-mean, y[i]-mean
 	}
 	p.add(p.stein, at, y)
-	p.add(p.response, p.integrals(p.a[:n], from, o.Lag), at)
-	for i, v := range p.t.X[(from+o.Lag)*d:][:n] {
-		p.a[i] = x[i] - v
+
+	clear(area)
+	copy(fell, x)
+	if o.Reversible {
+		p.weigh(area, fell, from, 1, 0.5, o)
+		p.weigh(area, fell, from, -1, 0.5, o)
+	} else {
+		p.weigh(area, fell, from, 1, 1, o)
 	}
-	p.add(p.drop, p.a[:n], p.centred(p.b[:n], from))
+	p.add(p.response, area, at)
+	p.add(p.drop, fell, x)
 }
 
-// integrals writes ∫₀^τ (x(t) − mean) dt from each sample from `from` on by the trapezium rule, its window sliding along.
-func (p *stretch) integrals(dst []float64, from, lag int) []float64 {
-	d := p.t.Dim
-	for j, mean := range p.mean {
-		sum := 0.0
-		for l := range lag {
-			sum += p.t.X[(from+l)*d+j] - mean
-		}
-		for k := 0; k < len(dst); k += d {
-			first, last := p.t.X[from*d+k+j]-mean, p.t.X[(from+lag)*d+k+j]-mean
-			dst[k+j] = p.t.Dt * (sum + (last-first)/2)
-			sum += last - first
+// weigh adds to area share·x̂ of each sample from `from` on, and takes share·[x̂/τ + e^{−H/τ} x(H)] from fell; direction −1 is
+// that of x(−t). x is taken as linear between samples, and the sum S(k) = Σ_l e^{−lΔt/τ} x(k+l), 1 ≤ l ≤ H/Δt, slides along.
+func (p *stretch) weigh(area, fell []float64, from, direction int, share float64, o IntegratedOptions) {
+	d, n, step := p.t.Dim, len(area)/p.t.Dim, p.t.Dt/o.Time
+	fade, last := math.Exp(-step), math.Exp(-float64(o.reach)*step)
+	mean := -math.Expm1(-step) / step // of e^{−t/τ} over Δt
+	edge, inner := o.Time*(1-mean), o.Time*(1-mean+(mean-fade)/fade)
+	at := func(k int) []float64 { return p.t.X[(from+k)*d:][:d] }
+	k := 0 // of the samples, the first in the order in which they are visited
+	if direction > 0 {
+		k = n - 1
+	}
+	clear(p.sum)
+	for l := o.reach; l > 0; l-- {
+		for j, v := range at(k + direction*l) {
+			p.sum[j] = fade * (p.sum[j] + v - p.mean[j])
 		}
 	}
-	return dst
+	for range n {
+		end, x := at(k+direction*o.reach), at(k)
+		for j, m := range p.mean {
+			v, e := x[j]-m, last*(end[j]-m)
+			weighted := inner*p.sum[j] + edge*(v-e)
+			area[k*d+j] += share * weighted
+			fell[k*d+j] -= share * (weighted/o.Time + e)
+			p.sum[j] = fade * (p.sum[j] + v - e)
+		}
+		k -= direction
+	}
 }
 
 // stretches are the parts of a series.
@@ -123,7 +133,7 @@ func (all stretches) mobility(without int, o IntegratedOptions) (*Mobility, erro
 	return m, m.split(o.Margin)
 }
 
-// phi solves (KᵀK + ε²I) Φ = Kᵀ[C(0) − C(τ)] + ε² φ̄ I.
+// phi solves (KᵀK + ε²I) Φ = Kᵀ[C(0) − Ĉ(τ)/τ] + ε² φ̄ I.
 func (all stretches) phi(without int, o IntegratedOptions) (*mat.Dense, error) {
 	drop := o.symmetric(all.average(without, func(p *stretch) *mat.Dense { return p.drop }))
 	k := o.symmetric(all.average(without, func(p *stretch) *mat.Dense { return p.response }))
@@ -142,7 +152,11 @@ func (all stretches) phi(without int, o IntegratedOptions) (*mat.Dense, error) {
 		right.Set(i, i, right.At(i, i)+epsilon*epsilon*average)
 	}
 	if err := phi.Solve(&left, &right); err != nil && mat.Sum(&phi) != mat.Sum(&phi) {
-		return nil, fmt.Errorf("mobility: K(τ)Φ = C(0) − C(τ): %w", err)
+		return nil, fmt.Errorf("mobility: K(τ)Φ = C(0) − Ĉ(τ)/τ: %w", err)
+	}
+	if o.Reversible {
+		phi.Add(&phi, mat.DenseCopyOf(phi.T()))
+		phi.Scale(0.5, &phi)
 	}
 	return &phi, nil
 }

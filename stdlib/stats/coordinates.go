@@ -17,6 +17,9 @@ func physical(t *trajectory.Trajectory, i int) []float64 {
 }
 
 func checkDims(a, b *trajectory.Trajectory) error {
+	if a == nil || b == nil {
+		return trajectory.ErrNil
+	}
 	if a.Dim != b.Dim {
 		return fmt.Errorf("stats: a trajectory of %d coordinates beside one of %d", a.Dim, b.Dim)
 	}

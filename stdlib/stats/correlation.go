@@ -50,6 +50,9 @@ const defaultHorizon = 10
 
 // lagsOf is the number of lags from 0 to horizon.
 func lagsOf(t *trajectory.Trajectory, horizon float64) (int, error) {
+	if t == nil {
+		return 0, trajectory.ErrNil
+	}
 	longest := t.LongestRun()
 	if horizon == 0 {
 		return int(min(float64(longest), defaultHorizon*t.DecorrelationTime()/t.Dt+1)), nil

@@ -40,6 +40,9 @@ func (s *Scale) points(dst, x []float64) int {
 // Normalize returns t in normalised coordinates x̃ = (x − μ) ⊘ std, LD (57), with μ and std (1/N) over all runs.
 // A coordinate that is constant, or a trajectory that is already normalised, is an error.
 func (t *Trajectory) Normalize() (*Trajectory, error) {
+	if t == nil {
+		return nil, ErrNil
+	}
 	if t.Scale != nil {
 		return nil, errors.New("trajectory: already normalised")
 	}

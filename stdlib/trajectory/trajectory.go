@@ -42,8 +42,14 @@ func NewRuns(dim int, dt float64, x []float64, lens []int) (*Trajectory, error) 
 	return t, nil
 }
 
+// ErrNil is what a function says of a trajectory that is nil.
+var ErrNil = errors.New("trajectory: nil; Simulate, Load and NewTrajectory make one")
+
 // Validate reports the first reason why t is not a finite, well-shaped series, or nil.
 func (t *Trajectory) Validate() error {
+	if t == nil {
+		return ErrNil
+	}
 	if t.Dim < 1 {
 		return fmt.Errorf("trajectory: dimension is %d; it must be at least 1", t.Dim)
 	}

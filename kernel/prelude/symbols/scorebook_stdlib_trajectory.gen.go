@@ -25,6 +25,9 @@ var scorebook_stdlib_trajectoryTable = table{
 		{"WriteFile", trajectory.WriteFile},
 		{"WriteNPY", trajectory.WriteNPY},
 	},
+	variables: []symbol{
+		{"ErrNil", &trajectory.ErrNil},
+	},
 	types: []symbol{
 		{"Array", (*trajectory.Array)(nil)},
 		{"CSV", (*trajectory.CSV)(nil)},
