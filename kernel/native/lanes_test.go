@@ -58,6 +58,9 @@ func TestLoopsInLanes(t *testing.T) {
 		"for i := range x { if x[i] < 0 { break }; dst[i] = x[i] }":                                                          false,
 		"n := len(x)\nfor j := 0; j < n; j++ { dst[j] = x[(j+1)%n]*(x[j]-x[(j+n-2)%n]) + a }":                                true,
 	} {
+		if strings.Contains(body, "math.Exp") && !ported["Exp"] {
+			want = false // Go's own function decides its bits here
+		}
 		text := "package p\nimport \"math\"\nvar _ = math.Pi\nfunc cube(x float64) float64 { y := x*x; return y*x }\nfunc f(dst, x []float64, a float64) float64 {\n" + body + "\nreturn a\n}"
 		if got := laneStores(t, text) > 0; got != want {
 			t.Errorf("in lanes: %v, want %v: %s", got, want, body)
@@ -232,7 +235,8 @@ func TestLanesOverlap(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	for _, c := range loopCases {
 		lanesText, twinText := c.texts()
-		if laneStores(t, lanesText) == 0 || laneStores(t, twinText) != 0 {
+		called := strings.Contains(c.text, "math.Exp") && !ported["Exp"]
+		if laneStores(t, lanesText) == 0 && !called || laneStores(t, twinText) != 0 {
 			t.Errorf("%s: not in lanes, or its twin is", c.text)
 		}
 		lanes, twin := build(t, lanesText, nil)["f"], build(t, twinText, nil)["f"]
