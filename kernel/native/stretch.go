@@ -41,9 +41,16 @@ func (f *fn) chunks(n ast.Stmt, name string, c counted, body func()) {
 		f.jump(checked, false)
 		guard.grant(f.facts)
 		f.ringed = ringed.of
-		f.unrolled(name, c, guard, stop, out, body)
+		if f.inLanes(c, guard, stop) { // the form with bounds checks does for what is left
+			f.get(c.local)
+			f.get(stop)
+			f.op(0x59)
+			f.jump(again, true)
+		} else {
+			f.inCopies(name, c, guard, stop, out, body)
+			f.br(again)
+		}
 		f.ringed = nil
-		f.br(again)
 		f.end()
 		f.facts = assumed.branch()
 		f.rounds(name, c, guard, 1, stop, out, body)
@@ -56,7 +63,7 @@ func (f *fn) chunks(n ast.Stmt, name string, c counted, body func()) {
 	f.forgetChanged(n)
 }
 
-// unrolled is the loop over one stretch with several turns at a time, then the turns that are left.
+// unrolled is the loop over one stretch with several turns at a time, in lanes or in copies, then the turns that are left.
 func (f *fn) unrolled(name string, c counted, guard guards, stop uint32, out label, body func()) {
 	if f.inLanes(c, guard, stop) {
 		f.get(c.local)
@@ -67,6 +74,11 @@ func (f *fn) unrolled(name string, c counted, guard guards, stop uint32, out lab
 		f.end()
 		return
 	}
+	f.inCopies(name, c, guard, stop, out, body)
+}
+
+// inCopies does so in copies.
+func (f *fn) inCopies(name string, c counted, guard guards, stop uint32, out label, body func()) {
 	copies := f.copies(c.body)
 	if copies == 1 {
 		f.rounds(name, c, guard, 1, stop, out, body)
