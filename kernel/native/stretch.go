@@ -41,13 +41,13 @@ func (f *fn) chunks(n ast.Stmt, name string, c counted, body func()) {
 		f.jump(checked, false)
 		guard.grant(f.facts)
 		f.ringed = ringed.of
-		if f.inLanes(c, guard, stop) { // the form with bounds checks does for what is left
+		if nodes(c.body) > mostLeft && f.inLanes(c, guard, stop) { // the form with bounds checks does for what is left
 			f.get(c.local)
 			f.get(stop)
 			f.op(0x59)
 			f.jump(again, true)
 		} else {
-			f.inCopies(name, c, guard, stop, out, body)
+			f.unrolled(name, c, guard, stop, out, body)
 			f.br(again)
 		}
 		f.ringed = nil
@@ -63,6 +63,9 @@ func (f *fn) chunks(n ast.Stmt, name string, c counted, body func()) {
 	f.forgetChanged(n)
 }
 
+// mostLeft is how many nodes of syntax a loop in lanes may have to get a form of its own for the turns that are left.
+const mostLeft = 120
+
 // unrolled is the loop over one stretch with several turns at a time, in lanes or in copies, then the turns that are left.
 func (f *fn) unrolled(name string, c counted, guard guards, stop uint32, out label, body func()) {
 	if f.inLanes(c, guard, stop) {
@@ -74,11 +77,6 @@ func (f *fn) unrolled(name string, c counted, guard guards, stop uint32, out lab
 		f.end()
 		return
 	}
-	f.inCopies(name, c, guard, stop, out, body)
-}
-
-// inCopies does so in copies.
-func (f *fn) inCopies(name string, c counted, guard guards, stop uint32, out label, body func()) {
 	copies := f.copies(c.body)
 	if copies == 1 {
 		f.rounds(name, c, guard, 1, stop, out, body)
