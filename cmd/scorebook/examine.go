@@ -15,6 +15,7 @@ import (
 	"golang.org/x/sys/cpu"
 
 	"scorebook/kernel/cell"
+	"scorebook/kernel/native"
 )
 
 func examineProgram() finding {
@@ -46,7 +47,7 @@ func examineNative(compiler bool) finding {
 	f := finding{what: "machine code", found: "numeric functions of cells are compiled for " + runtime.GOARCH}
 	if !compiler {
 		f.grade = absent
-		f.found = "wazero has no compiler for " + runtime.GOOS + "/" + runtime.GOARCH + ": numeric functions of cells are interpreted like all else"
+		f.found = native.Missing() + ": numeric functions of cells are interpreted like all else"
 		f.advice = "Every result is the same; loops in cells take some hundred times longer than on amd64 and arm64."
 	}
 	return f

@@ -90,6 +90,7 @@ func (l *Lowerer) prune(redefined string) {
 // consider compiles a function or loop if it is of the numeric subset, and returns nil if not.
 func (l *Lowerer) consider(label, variable string, src *native.Source, captures func(*types.Var) bool) *Native {
 	if l.compiler == nil {
+		l.interpreted(label, variable, src.Node)
 		return nil
 	}
 	l.considered++
@@ -101,6 +102,12 @@ func (l *Lowerer) consider(label, variable string, src *native.Source, captures 
 	n.given = true
 	l.bind = append(l.bind, n)
 	return n
+}
+
+// interpreted notes a function or loop of a session without machine code.
+func (l *Lowerer) interpreted(label, variable string, node ast.Node) {
+	l.considered++
+	l.natives = append(l.natives, &Native{Name: label, Pos: l.fset.Position(node.Pos()), id: l.considered, variable: variable, Refusal: native.Missing()})
 }
 
 // build compiles a native together with the functions it calls, and finds the session's variables it captures.
@@ -247,7 +254,11 @@ func (f *fn) candidate(d *ast.FuncDecl, o *types.Func, name string) {
 // the name.
 func (f *fn) nativeFunc(d *ast.FuncDecl, o *types.Func, name string) *Native {
 	src := f.sources[name]
-	if src == nil {
+	switch {
+	case src == nil && f.compiler == nil && d.Body != nil:
+		f.interpreted(d.Name.Name, name, d)
+		return nil
+	case src == nil:
 		return nil
 	}
 	n := f.consider(d.Name.Name, name, src, func(*types.Var) bool { return true })

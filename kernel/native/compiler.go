@@ -3,6 +3,7 @@ package native
 import (
 	"context"
 	"errors"
+	"os"
 	"reflect"
 	"runtime"
 	"sync"
@@ -31,9 +32,15 @@ type Compiler struct {
 	constants *constants // of package elementary; kept alive
 }
 
-// Available reports whether wazero has a compiler for this machine. Its interpreter would take twenty times as long as
-// yaegi, to which cells are left without one.
+// Switch is the environment variable by which machine code is switched off, with the value off.
+const Switch = "SCOREBOOK_NATIVE"
+
+// Available reports whether wazero has a compiler for this machine, and is not switched off. Its interpreter would take
+// twenty times as long as yaegi, to which cells are left without one.
 func Available() bool {
+	if os.Getenv(Switch) == "off" {
+		return false
+	}
 	switch runtime.GOOS {
 	case "linux", "darwin", "windows", "freebsd", "netbsd", "dragonfly", "solaris", "illumos":
 	default:
@@ -42,11 +49,22 @@ func Available() bool {
 	return runtime.GOARCH == "amd64" || runtime.GOARCH == "arm64"
 }
 
+// Missing says why a session makes no machine code.
+func Missing() string {
+	switch {
+	case os.Getenv(Switch) == "off":
+		return Switch + " is off"
+	case !Available():
+		return "wazero has no compiler for " + runtime.GOOS + "/" + runtime.GOARCH
+	}
+	return "this session makes no machine code"
+}
+
 // New starts a Compiler, where one is Available.
 func New(o Options) (*Compiler, error) {
 	ctx := experimental.WithMemoryAllocator(context.Background(), experimental.MemoryAllocatorFunc(allocateWindow))
 	if !Available() {
-		return nil, errors.New("native: no compiler for " + runtime.GOOS + "/" + runtime.GOARCH)
+		return nil, errors.New("native: " + Missing())
 	}
 	c := &Compiler{ctx: ctx, runtime: wazero.NewRuntimeWithConfig(ctx, wazero.NewRuntimeConfigCompiler()), stopped: o.Stopped, loaded: map[string]bool{}}
 	b := c.runtime.NewHostModuleBuilder(runtimeModule)

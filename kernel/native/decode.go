@@ -94,14 +94,28 @@ var effects = []struct {
 	{0xbc, 1, i32}, {0xbd, 1, i64}, {0xbe, 1, f32}, {0xbf, 1, f64}, {0xc1, 1, i32}, {0xc4, 1, i64},
 }
 
-func (in *instruction) effect(c byte) {
+// effectOf is the table by opcode.
+var effectOf = func() (table [256]struct {
+	args   int
+	result byte
+}) {
+	c := 0
 	for _, e := range effects {
-		if c <= e.last {
-			in.args, in.result = e.args, e.result
-			break
+		for ; c <= int(e.last); c++ {
+			table[c].args, table[c].result = e.args, e.result
 		}
 	}
+	return table
+}()
+
+func (in *instruction) effect(c byte) {
+	in.args, in.result = effectOf[c].args, effectOf[c].result
 	in.memory = c >= 0x28 && c <= 0x3e
 	in.pure = in.result != 0 && !in.memory
 	in.float = c >= 0x8b && c <= 0xa6
+}
+
+// straight reports what may be in a run.
+func (in *instruction) straight() bool {
+	return in.pure || in.memory || in.code[0] >= 0x20 && in.code[0] <= 0x22
 }

@@ -89,7 +89,9 @@ func (u *unit) lowerSource(i int) *fn {
 		f.flush()
 		f.unreachable()
 	}
-	f.schedule()
+	if !u.elementary { // whose text is in a good order
+		f.schedule()
+	}
 	return f
 }
 

@@ -1,5 +1,7 @@
 package native
 
+import "slices"
+
 // Two divisions cost a processor as much as one of two pairs of numbers, and no other operation holds it up so long. So
 // divisions of a run that do not wait for one another are done in pairs, in a function with loops.
 
@@ -47,8 +49,11 @@ func join(a, b *node) {
 
 // two is a vector of two numbers.
 func two(a, b *node) *node {
+	if a.code[0] == 0x44 && b.code[0] == 0x44 {
+		return vector(slices.Concat([]byte{0xfd, 0x0c}, a.code[1:], b.code[1:])) // v128.const
+	}
 	v := vector([]byte{0xfd, 0x14}, a) // f64x2.splat
-	if string(a.code) == string(b.code) && a.leaf() && b.leaf() {
+	if a == b {
 		return v
 	}
 	return vector([]byte{0xfd, 0x22, 1}, v, b) // f64x2.replace_lane

@@ -1,5 +1,7 @@
 package native
 
+import "slices"
+
 // A processor takes what is ready, the earlier in the text the sooner. So in each straight run of a function's code that
 // holds much arithmetic the operations are put in the order of how long it takes from them to the last that waits for
 // them. Each is done on the same values as before, and loads and stores keep their order.
@@ -8,29 +10,62 @@ package native
 func (f *fn) schedule() {
 	out := make([]byte, 0, len(f.code)+len(f.code)/4)
 	r := newRun(f)
-	start := 0
-	moved := map[int]int{} // where instructions between runs went
+	var calls [][2]int // where they were, and are
+	start, floats := 0, 0
+	flush := func(to int) {
+		if floats < fewestFloats {
+			out = append(out, f.code[start:to]...)
+		} else {
+			out = r.rewrite(out, f.code[start:to])
+		}
+		floats = 0
+	}
 	for at := 0; at < len(f.code); {
 		in, ok := decode(f.code[at:])
 		if !ok {
 			return
 		}
 		next := at + len(in.code)
-		if !r.take(in) {
-			out = append(out, r.finish(f.code[start:at])...)
-			moved[at] = len(out)
+		switch {
+		case in.float:
+			floats++
+		case !in.straight():
+			flush(at)
+			if in.code[0] == 0x10 {
+				calls = append(calls, [2]int{at, len(out)})
+			}
 			out = append(out, in.code...)
 			start = next
 		}
 		at = next
 	}
+	flush(len(f.code))
+	f.code = out
+	moved := func(at int) int {
+		i, _ := slices.BinarySearchFunc(calls, at, func(c [2]int, at int) int { return c[0] - at })
+		return calls[i][1]
+	}
 	for i := range f.calls {
-		f.calls[i].at = moved[f.calls[i].at-1] + 1
+		f.calls[i].at = moved(f.calls[i].at-1) + 1
 	}
 	for i := range f.made {
-		f.made[i].offset = moved[f.made[i].offset]
+		f.made[i].offset = moved(f.made[i].offset)
 	}
-	f.code = append(out, r.finish(f.code[start:])...)
+}
+
+// rewrite reorders a straight run; an operation on what was on the stack before it divides it.
+func (r *run) rewrite(out, code []byte) []byte {
+	start := 0
+	for at := 0; at < len(code); {
+		in, _ := decode(code[at:])
+		next := at + len(in.code)
+		if !r.take(in) {
+			out = append(append(out, r.finish(code[start:at])...), in.code...)
+			start = next
+		}
+		at = next
+	}
+	return append(out, r.finish(code[start:])...)
 }
 
 // fewestFloats is how many floating-point operations a run must have to be worth it.

@@ -115,8 +115,11 @@ func (f *fn) rounds(name string, c counted, guard guards, copies int64, end uint
 	for k := range copies {
 		last := f.facts
 		f.facts = known.branch()
-		if k > 0 && straight(c.body) {
+		switch {
+		case k > 0 && straight(c.body):
 			f.keepValues(last, func(v *types.Var) bool { return inside(c.body, v) })
+		case k > 0: // wazero forgets what it has checked where ways meet
+			f.touch(c, guard, copies)
 		}
 		for _, st := range guard.walked {
 			st.ahead = k * st.key.factor
