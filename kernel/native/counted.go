@@ -13,7 +13,9 @@ type counted struct {
 	start  int64      // its first value, or −1 when that is not a constant
 	limit  func()     // pushes the limit
 	body   *ast.BlockStmt
-	assume func() // takes the facts that the loop's condition gives
+	value  *types.Var // the element, of a range with values
+	from   uint32     // the address of its first
+	assume func()     // takes the facts that the loop's condition gives
 }
 
 // count runs a range: its counter is a local of its own, and what the body does to the variable does not move

@@ -18,20 +18,10 @@ func (f *fn) divideBy(op token.Token, k types.BasicKind, v constant.Value, natur
 	if k != types.Int || !ok || m < 2 || m > 1<<30 {
 		return false
 	}
-	l := int64(bits.Len64(uint64(m - 1)))
-	reciprocal := (int64(1)<<(31+l) + m - 1) / m
-	power, shift := m&(m-1) == 0, l
-	if !power {
-		shift += 31
-	}
+	power := m&(m-1) == 0
 	quotient := func(x uint32) {
 		f.get(x)
-		if !power {
-			f.i64Const(reciprocal)
-			f.op(0x7e)
-		}
-		f.i64Const(shift)
-		f.op(0x88) // i64.shr_u
+		f.quotient(m)
 	}
 	x := f.local(i64)
 	f.op(0x1a)
@@ -80,6 +70,18 @@ func (f *fn) divideBy(op token.Token, k types.BasicKind, v constant.Value, natur
 		f.op(0x7f)
 	})
 	return true
+}
+
+// quotient divides the number below 2³¹ on the stack.
+func (f *fn) quotient(m int64) {
+	shift := int64(bits.Len64(uint64(m - 1)))
+	if m&(m-1) != 0 {
+		f.i64Const((int64(1)<<(31+shift) + m - 1) / m)
+		f.op(0x7e)
+		shift += 31
+	}
+	f.i64Const(shift)
+	f.op(0x88) // i64.shr_u
 }
 
 // small pushes one value when x is from 0 to 2³¹−1 and else the other.

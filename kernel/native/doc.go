@@ -43,4 +43,9 @@
 // give the host a turn every 2¹⁴ or 2¹⁶: then interrupts are seen, and Go's collector, which cannot preempt compiled
 // code, gets to run. Elementary functions are compiled once a session from Go text with the bits of package math
 // (package elementary); the rest of package math is called in the host.
+//
+// An innermost loop over float64s whose turns do not wait for one another runs two turns at once, in the lanes of a vector
+// (lanes.go): straight code that sets elements at the counter plus constants, with decisions that only choose between values,
+// and with sines, cosines and exponentials, of which package elementary has forms of two numbers. Before it one look tells
+// that no slice it sets overlaps another, but for the same elements at the same time (laneloop.go). Sums stay as they are.
 package native

@@ -57,6 +57,9 @@ type slot struct {
 type relocation struct{ at, fn int }
 
 func (u *unit) lowerSource(i int) *fn {
+	if u.sources[i].lanesOf != nil {
+		return u.lowerLanes(i)
+	}
 	p, look := u.parts[i], u.surveys[i]
 	f := &fn{u: u, body: body{src: u.sources[i], info: u.sources[i].Info, look: look, facts: newFacts()},
 		slots: map[*types.Var]*slot{}, scratchLocals: map[[2]int64]uint32{},

@@ -98,6 +98,9 @@ func elementarySources() ([]*Source, error) {
 		for _, d := range f.Decls {
 			if fd, ok := d.(*ast.FuncDecl); ok {
 				sources = append(sources, &Source{Name: fd.Name.Name, Node: fd, Info: info, Object: info.Defs[fd.Name]})
+				if laned[fd.Name.Name] {
+					sources = append(sources, &Source{Name: fd.Name.Name + laneSuffix, Node: fd, Info: info, lanesOf: info.Defs[fd.Name]})
+				}
 			}
 		}
 	}

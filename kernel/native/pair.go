@@ -8,8 +8,6 @@ import "slices"
 // mostApart is how many cycles the operands of one may be ready before those of the other.
 const mostApart = 8
 
-const twoNumbers byte = 0x7b // v128
-
 // pairDivisions joins divisions that come as late in the run, in the number of divisions before them.
 func (r *run) pairDivisions() {
 	if !r.f.look.loops {
@@ -62,7 +60,7 @@ func two(a, b *node) *node {
 }
 
 func vector(code []byte, operands ...*node) *node {
-	return &node{instruction: instruction{code: code, result: twoNumbers}, operands: operands}
+	return &node{instruction: instruction{code: code, result: v128}, operands: operands}
 }
 
 // order lists the operations again, each behind what it waits for.

@@ -75,7 +75,8 @@ func (f *fn) rangeSlice(s *ast.RangeStmt, name string) {
 	v := f.varOf(s.X)
 	f.expr(s.X)
 	parts := f.spill(sh)
-	f.count(s, name, types.Int, counted{limit: func() { f.get(parts[1]) }, body: s.Body, assume: func() { f.assumeRange(s, v) }}, func(counter uint32) {
+	c := counted{limit: func() { f.get(parts[1]) }, body: s.Body, value: f.rangeValue(s), from: parts[0], assume: func() { f.assumeRange(s, v) }}
+	f.count(s, name, types.Int, c, func(counter uint32) {
 		ix := index{local: counter, signed: true}
 		f.rangeKey(s, counter)
 		if s.Value != nil && !isBlank(s.Value) {
@@ -84,6 +85,16 @@ func (f *fn) rangeSlice(s *ast.RangeStmt, name string) {
 		}
 		f.stmts(s.Body.List)
 	})
+}
+
+// rangeValue is the loop's own variable for the elements.
+func (f *fn) rangeValue(s *ast.RangeStmt) *types.Var {
+	id, ok := s.Value.(*ast.Ident)
+	if !ok || s.Tok != token.DEFINE {
+		return nil
+	}
+	v, _ := f.info.Defs[id].(*types.Var)
+	return v
 }
 
 // assumeRange knows that the key lies in the slice, when neither changes.
@@ -106,7 +117,8 @@ func (f *fn) rangeArray(s *ast.RangeStmt, name string, u *types.Array) {
 		addr = f.settle(sh)[0]
 	}
 	limit := f.held(index{known: true, value: u.Len()})
-	f.count(s, name, types.Int, counted{limit: func() { f.get(limit) }, body: s.Body}, func(counter uint32) {
+	c := counted{limit: func() { f.get(limit) }, body: s.Body, value: f.rangeValue(s), from: addr}
+	f.count(s, name, types.Int, c, func(counter uint32) {
 		f.rangeKey(s, counter)
 		if s.Value != nil && !isBlank(s.Value) {
 			at := f.scaled(addr, index{local: counter}, sh.elem.size)

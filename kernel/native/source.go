@@ -16,6 +16,7 @@ type Source struct {
 
 	also     []types.Object // what templates call it by
 	template bool           // it is a template's
+	lanesOf  types.Object   // what it is the two-lane form of
 }
 
 // parts are the pieces of a function that the lowering needs.

@@ -41,9 +41,16 @@ func (f *fn) chunks(n ast.Stmt, name string, c counted, body func()) {
 		f.jump(checked, false)
 		guard.grant(f.facts)
 		f.ringed = ringed.of
-		f.unrolled(name, c, guard, stop, out, body)
+		if nodes(c.body) > mostLeft && f.inLanes(c, guard, stop) { // the form with bounds checks does for what is left
+			f.get(c.local)
+			f.get(stop)
+			f.op(0x59)
+			f.jump(again, true)
+		} else {
+			f.unrolled(name, c, guard, stop, out, body)
+			f.br(again)
+		}
 		f.ringed = nil
-		f.br(again)
 		f.end()
 		f.facts = assumed.branch()
 		f.rounds(name, c, guard, 1, stop, out, body)
@@ -56,8 +63,20 @@ func (f *fn) chunks(n ast.Stmt, name string, c counted, body func()) {
 	f.forgetChanged(n)
 }
 
-// unrolled is the loop over one stretch with several turns at a time, then the turns that are left.
+// mostLeft is how many nodes of syntax a loop in lanes may have to get a form of its own for the turns that are left.
+const mostLeft = 120
+
+// unrolled is the loop over one stretch with several turns at a time, in lanes or in copies, then the turns that are left.
 func (f *fn) unrolled(name string, c counted, guard guards, stop uint32, out label, body func()) {
+	if f.inLanes(c, guard, stop) {
+		f.get(c.local)
+		f.get(stop)
+		f.op(0x53)
+		f.iff()
+		f.rounds(name, c, guard, 1, stop, out, body)
+		f.end()
+		return
+	}
 	copies := f.copies(c.body)
 	if copies == 1 {
 		f.rounds(name, c, guard, 1, stop, out, body)

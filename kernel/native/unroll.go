@@ -77,6 +77,7 @@ type guards struct {
 	still  []*strided // by variables that the loop leaves alone
 	fixed  []fixed
 	rings  rings
+	least  int64 // the counter from which none of doubt is before its slice, where its first value is not known
 }
 
 // A fixed guard is that a slice reaches beyond the constants that index it.
@@ -117,7 +118,12 @@ func (f *fn) guard(c counted, strides []*strided, r rings) guards {
 		start = max(start, r.least)
 	}
 	for _, st := range strides {
-		if !f.proven(st) && start >= 0 && start*st.key.factor+st.least >= 0 {
+		switch {
+		case f.proven(st):
+		case start < 0:
+			g.least = max(g.least, -st.least)
+			g.doubt = append(g.doubt, st)
+		case start*st.key.factor+st.least >= 0:
 			g.doubt = append(g.doubt, st)
 		}
 	}
@@ -207,6 +213,11 @@ func (f *fn) shorten(c counted, stop, free uint32, g guards) {
 	f.get(c.local)
 	f.get(room)
 	f.op(0x53)
+	if c.start < 0 && len(g.doubt) > 0 {
+		f.get(c.local)
+		f.i64Const(g.least)
+		f.op(0x59, 0x71) // i64.ge_s, and
+	}
 	for _, st := range g.still {
 		f.stays(st)
 	}

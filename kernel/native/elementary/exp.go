@@ -29,11 +29,16 @@ func Exp(x float64) float64 {
 	}
 	r *= 0.0625
 	q := r * r
-	a := (0.5 + r*1.6666666666666666667e-1) + q*((4.1666666666666666667e-2+r*8.3333333333333333333e-3)+
-		q*((1.3888888888888888889e-3+r*1.9841269841269841270e-4)+q*2.4801587301587301587e-5))
-	p = a * r
-	a = 1 + p*(1+1.5*0x1p-51)
-	if a != 1+p*(1-1.5*0x1p-51) {
+	// The sum is 1 + r·(½ + t). What fusing changes in t is below 2⁻⁵⁹, so ½ + t is c or the next number.
+	t := r * ((1.6666666666666666667e-1 + r*4.1666666666666666667e-2) +
+		q*((8.3333333333333333333e-3+r*1.3888888888888888889e-3)+q*(1.9841269841269841270e-4+r*2.4801587301587301587e-5)))
+	c := 0.5 + (t - 0x1p-59)
+	within := math.Abs(r)*((0.5+(t+0x1p-59))-c) + 0x1p-65
+	h := 0.5 * r
+	s := 1 + h
+	v := (h - (s - 1)) + r*(c-0.5)
+	a := s + (v - within)
+	if a != s+(v+within) {
 		return math.Exp(x)
 	}
 	y := r * a
@@ -47,13 +52,13 @@ func Exp(x float64) float64 {
 	wh := math.Float64frombits(math.Float64bits(w) & upper)
 	yl, wl := y-yh, w-wh
 	e := ((yh*wh - p) + (yh*wl + yl*wh)) + yl*wl
-	s := 1 + p
-	v := (p - (s - 1)) + e
-	s0 := s + (v - 0x1p-78)
-	if s0 != s+(v+0x1p-78) {
+	s = 1 + p
+	v = (p - (s - 1)) + e
+	a = s + (v - 0x1p-78)
+	if a != s+(v+0x1p-78) {
 		return math.Exp(x)
 	}
-	return s0 * math.Float64frombits((math.Float64bits(shifted)+1023)<<52)
+	return a * math.Float64frombits((math.Float64bits(shifted)+1023)<<52)
 }
 
 // Tanh is the hyperbolic tangent.

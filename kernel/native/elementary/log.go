@@ -14,12 +14,14 @@ func Log(x float64) float64 {
 		l5    = 1.818357216161805012e-01
 		l6    = 1.531383769920937332e-01
 		l7    = 1.479819860511658591e-01
+
+		exponent52 = 0x433 << 52 // of 2⁵², above whose lowest bits an integer stands
 	)
 	if !(x >= 0x1p-1022 && x <= math.MaxFloat64) {
 		return math.Log(x)
 	}
 	bits := math.Float64bits(x)
-	k := float64(int64(bits>>52) - 1022)
+	k := math.Float64frombits(bits>>52|exponent52) - (0x1p52 + 1022)
 	f := math.Float64frombits(bits&(1<<52-1) | 1022<<52)
 	if f <= math.Sqrt2/2 {
 		f *= 2

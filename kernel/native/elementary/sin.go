@@ -31,7 +31,7 @@ func octant(x float64) (j uint64, z float64) {
 // Sin is the sine of x in radians.
 func Sin(x float64) float64 {
 	a := math.Abs(x)
-	if !(a < huge) || x == 0 {
+	if !(a < huge) {
 		return math.Sin(x)
 	}
 	j, z := octant(a)
@@ -42,7 +42,7 @@ func Sin(x float64) float64 {
 	} else {
 		y = sine(z, zz)
 	}
-	if (j&4 != 0) != (x < 0) {
+	if (j&4 != 0) != Signbit(x) { // the sine of −0 is −0
 		return -y
 	}
 	return y
