@@ -38,8 +38,6 @@ func decode(code []byte) (in instruction, ok bool) {
 		length = 4
 	case c == 0xfc && code[1] == 0x0b:
 		length = 3
-	case c == 0xfd:
-		length = vectorLength(code)
 	case c == 0x00 || c == 0x05 || c == 0x0b || c == 0x0f || c == 0x1a || c == 0x1b || c >= 0x45 && c <= 0xc4:
 	default:
 		return in, false
@@ -56,25 +54,6 @@ func leb(code []byte) int {
 		n++
 	}
 	return n
-}
-
-// vectorLength is the length of an operation on vectors.
-func vectorLength(code []byte) int {
-	op, n := binary.Uvarint(code[1:])
-	length := 1 + n
-	switch {
-	case op <= 11 || op >= 84 && op <= 93: // loads and stores
-		length += leb(code[length:])
-		length += leb(code[length:])
-		if op >= 84 && op <= 91 {
-			length++ // the lane
-		}
-	case op == 12 || op == 13: // constants, shuffles
-		length += 16
-	case op >= 21 && op <= 34: // lanes
-		length++
-	}
-	return length
 }
 
 // Opcodes in order, up to the last of each row, with what they take and leave. Integer division and conversions to
