@@ -13,7 +13,8 @@ type instruction struct {
 	float  bool // computes with floating-point numbers
 }
 
-// decode reads the instruction at the start of code. It reports false for one that it does not know.
+// decode reads the instruction at the start of code. It reports false for one that it does not know; those on vectors are among
+// them, since code that was reordered around pairs of divisions became slower.
 func decode(code []byte) (in instruction, ok bool) {
 	c := code[0]
 	length := 1

@@ -39,7 +39,7 @@
 // times (unroll.go); elements at constant indices and
 // constants are handed on in registers (carry.go, element.go, constants.go), and so are operations of a loop's condition that
 // its body repeats (operation.go). Straight runs are put in the order of what waits longest, and their divisions are done
-// in pairs (schedule.go, pair.go). Loops count their turns, counted loops by the stretch, and
+// in pairs (schedule.go, pair.go), but in functions with vectors, which stay in their order. Loops count their turns, counted loops by the stretch, and
 // give the host a turn every 2¹⁴ or 2¹⁶: then interrupts are seen, and Go's collector, which cannot preempt compiled
 // code, gets to run. Elementary functions are compiled once a session from Go text with the bits of package math
 // (package elementary); the rest of package math is called in the host.
