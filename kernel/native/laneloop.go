@@ -15,16 +15,7 @@ func (f *fn) inLanes(c counted, guard guards, stop uint32) bool {
 	if l == nil {
 		return false
 	}
-	whole := f.local(i64)
-	f.get(c.local)
-	f.get(stop)
-	f.get(c.local)
-	f.op(0x7d)
-	f.i64Const(-turns)
-	f.op(0x83, 0x7c) // counter + (stop−counter) rounded down
-	f.tee(whole)
-	f.get(c.local)
-	f.op(0x55) // i64.gt_s
+	whole := f.wholeTurns(c, turns, stop)
 	walks := guard.walked
 	if l.each != nil {
 		f.get(c.from)

@@ -69,12 +69,7 @@ const mostLeft = 120
 // unrolled is the loop over one stretch with several turns at a time, in lanes or in copies, then the turns that are left.
 func (f *fn) unrolled(name string, c counted, guard guards, stop uint32, out label, body func()) {
 	if f.inLanes(c, guard, stop) {
-		f.get(c.local)
-		f.get(stop)
-		f.op(0x53)
-		f.iff()
-		f.rounds(name, c, guard, 1, stop, out, body)
-		f.end()
+		f.left(name, c, guard, stop, out, body)
 		return
 	}
 	copies := f.copies(c.body)
@@ -83,20 +78,31 @@ func (f *fn) unrolled(name string, c counted, guard guards, stop uint32, out lab
 		return
 	}
 	known := f.facts.branch()
-	whole := f.local(i64)
-	f.get(c.local)
-	f.get(stop)
-	f.get(c.local)
-	f.op(0x7d)
-	f.i64Const(-copies)
-	f.op(0x83, 0x7c) // counter + (stop−counter) rounded down
-	f.tee(whole)
-	f.get(c.local)
-	f.op(0x55) // i64.gt_s
+	whole := f.wholeTurns(c, copies, stop)
 	f.iff()
 	f.rounds(name, c, guard, copies, whole, out, body, stop)
 	f.end()
 	f.facts = known
+	f.left(name, c, guard, stop, out, body)
+}
+
+// wholeTurns is where the last whole number of so many turns before stop ends; it pushes whether there is one.
+func (f *fn) wholeTurns(c counted, turns int64, stop uint32) (whole uint32) {
+	whole = f.local(i64)
+	f.get(c.local)
+	f.get(stop)
+	f.get(c.local)
+	f.op(0x7d)
+	f.i64Const(-turns)
+	f.op(0x83, 0x7c) // counter + (stop−counter) rounded down
+	f.tee(whole)
+	f.get(c.local)
+	f.op(0x55) // i64.gt_s
+	return whole
+}
+
+// left runs the turns that are left, one at a time.
+func (f *fn) left(name string, c counted, guard guards, stop uint32, out label, body func()) {
 	f.get(c.local)
 	f.get(stop)
 	f.op(0x53)
