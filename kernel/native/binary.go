@@ -43,7 +43,7 @@ func (f *fn) binary(e *ast.BinaryExpr) {
 		f.complexArith(e, e.Op, k)
 		return
 	}
-	if v := f.info.Types[e.Y].Value; v != nil && (e.Op == token.QUO || e.Op == token.REM) && f.divideBy(e.Op, k, v, f.natural[f.varOf(e.X)]) {
+	if v := f.valueOf(e.Y); v != nil && (e.Op == token.QUO || e.Op == token.REM) && f.divideBy(e.Op, k, v, f.natural[f.varOf(e.X)]) {
 		return
 	}
 	f.arith(e, e.Op, k)
@@ -51,8 +51,8 @@ func (f *fn) binary(e *ast.BinaryExpr) {
 
 // operand pushes e, a constant perhaps, as kind k.
 func (f *fn) operand(e ast.Expr, k types.BasicKind) {
-	if tv := f.info.Types[e]; tv.Value != nil {
-		f.literal(e, tv.Value, types.Typ[k])
+	if v := f.valueOf(e); v != nil {
+		f.literal(e, v, types.Typ[k])
 		return
 	}
 	f.expr(e)
@@ -60,8 +60,8 @@ func (f *fn) operand(e ast.Expr, k types.BasicKind) {
 
 // rightOperand is an operand that is used at once, on the right: there a plain 0 does no harm.
 func (f *fn) rightOperand(e ast.Expr, k types.BasicKind) {
-	if tv := f.info.Types[e]; tv.Value != nil {
-		f.constant(e, tv.Value, types.Typ[k])
+	if v := f.valueOf(e); v != nil {
+		f.constant(e, v, types.Typ[k])
 		return
 	}
 	f.expr(e)

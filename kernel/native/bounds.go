@@ -17,7 +17,7 @@ func (f *fn) checkIndex(x *ast.IndexExpr, s *types.Var, ix index, length uint32)
 		return
 	}
 	if steady {
-		if ix.known && f.facts.atLeast[s] > ix.value || ix.v != nil && f.facts.knows(ix.v, walked{s, ix.factor}, ix.plus) {
+		if ix.known && ix.value >= 0 && f.facts.atLeast[s] > ix.value || ix.v != nil && f.facts.knows(ix.v, walked{s, ix.factor}, ix.plus) {
 			return
 		}
 	}
@@ -28,7 +28,7 @@ func (f *fn) checkIndex(x *ast.IndexExpr, s *types.Var, ix index, length uint32)
 	switch {
 	case !steady:
 	case ix.known:
-		f.facts.atLeast[s] = ix.value + 1
+		f.facts.atLeast[s] = max(f.facts.atLeast[s], ix.value+1)
 	case ix.v != nil && !f.look.allWrite[ix.v]:
 		f.facts.insideBy(ix.v, walked{s, ix.factor}, span{ix.plus, ix.plus})
 	}

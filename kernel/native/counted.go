@@ -11,6 +11,7 @@ type counted struct {
 	v      *types.Var // the loop's own variable, when the counter is that
 	local  uint32     // the counter
 	start  int64      // its first value, or −1 when that is not a constant
+	end    int64      // the limit, or 0 when that is not a constant
 	limit  func()     // pushes the limit
 	body   *ast.BlockStmt
 	value  *types.Var // the element, of a range with values
@@ -67,6 +68,7 @@ func (f *fn) countedFor(s *ast.ForStmt, name string) bool {
 	f.operand(cond.Y, types.Int)
 	f.set(limit)
 	c := counted{v: i, local: f.slots[i].locals[0], start: start, limit: func() { f.get(limit) }, body: s.Body}
+	c.end, _ = f.intOf(cond.Y)
 	c.assume = func() {
 		if of, less := f.lengthLess(cond.Y); of != nil && start >= 0 && less >= 0 {
 			f.facts.inside(i, of, span{-start, less})
@@ -95,8 +97,8 @@ func (f *fn) counter(s *ast.ForStmt) (i *types.Var, start int64, ok bool) {
 		return nil, 0, false
 	}
 	start = -1
-	if v := f.info.Types[init.Rhs[0]].Value; v != nil {
-		start = integer(v)
+	if n, ok := f.intOf(init.Rhs[0]); ok {
+		start = n
 	}
 	return i, start, true
 }

@@ -10,8 +10,8 @@ import (
 // expr pushes the value of e: its leaves, or the address of a value that lives in memory.
 func (f *fn) expr(e ast.Expr) {
 	tv := f.info.Types[e]
-	if tv.Value != nil {
-		f.literal(e, tv.Value, tv.Type)
+	if v := f.valueOf(e); v != nil {
+		f.literal(e, v, tv.Type)
 		return
 	}
 	switch e := e.(type) {

@@ -32,7 +32,9 @@ type fn struct {
 	strides       map[stride]*strided
 	lengths       map[*types.Var]*types.Var // n := len(s)
 	resultLocals  map[operation]uint32
-	natural       map[*types.Var]bool // counters that are never negative
+	natural       map[*types.Var]bool  // counters that are never negative
+	counters      map[*types.Var]int64 // those of loops that are being written out
+	standing      bool                 // loops are not written out
 	stores        stores
 	kept          map[int]uint32 // constants
 	keptOrder     []int
@@ -63,7 +65,8 @@ func (u *unit) lowerSource(i int) *fn {
 	p, look := u.parts[i], u.surveys[i]
 	f := &fn{u: u, body: body{src: u.sources[i], info: u.sources[i].Info, look: look, facts: newFacts()},
 		slots: map[*types.Var]*slot{}, scratchLocals: map[[2]int64]uint32{},
-		strides: map[stride]*strided{}, kept: map[int]uint32{}, lengths: map[*types.Var]*types.Var{}, resultLocals: map[operation]uint32{}, natural: map[*types.Var]bool{}}
+		strides: map[stride]*strided{}, kept: map[int]uint32{}, lengths: map[*types.Var]*types.Var{}, resultLocals: map[operation]uint32{}, natural: map[*types.Var]bool{},
+		counters: map[*types.Var]int64{}}
 	f.pos, f.arrays, f.loops = p.pos, f.src.hasArrays(), look.loops && !f.src.hasRoots()
 	f.declareParams(p)
 	f.declareOuter()

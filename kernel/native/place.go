@@ -136,11 +136,11 @@ func (f *fn) arrayElement(x *ast.IndexExpr, later bool) place {
 	base := f.place(x.X, later)
 	ix := f.index(x.Index, later)
 	p := place{shape: base.shape.elem, addr: base.addr, off: base.off, check: base.check, frame: base.frame}
-	if ix.known {
+	count := base.shape.count
+	if ix.known && ix.value >= 0 && ix.value < count {
 		p.off += ix.value * p.shape.size
 		return p
 	}
-	count := base.shape.count
 	check := func() {
 		if before := base.check; before != nil {
 			before()
@@ -174,8 +174,8 @@ type index struct {
 
 func (f *fn) index(e ast.Expr, later bool) index {
 	tv := f.info.Types[e]
-	if tv.Value != nil {
-		if n, ok := constant.Int64Val(constant.ToInt(tv.Value)); ok {
+	if v := f.valueOf(e); v != nil {
+		if n, ok := constant.Int64Val(constant.ToInt(v)); ok {
 			return index{known: true, value: n, signed: true}
 		}
 	}
@@ -204,9 +204,9 @@ func (f *fn) affine(e ast.Expr) (v *types.Var, factor, plus int64) {
 	if r, ok := f.ringed[x]; ok {
 		return r.counter, 1, r.plus
 	}
-	left, c := x.X, f.info.Types[x.Y].Value
+	left, c := x.X, f.valueOf(x.Y)
 	if c == nil && x.Op != token.SUB {
-		left, c = x.Y, f.info.Types[x.X].Value
+		left, c = x.Y, f.valueOf(x.X)
 	}
 	if c == nil {
 		return nil, 0, 0

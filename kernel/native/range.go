@@ -38,7 +38,8 @@ func (f *fn) rangeInteger(s *ast.RangeStmt, name string) {
 	limit := f.local(valOf(k))
 	f.operand(s.X, k)
 	f.set(limit)
-	f.count(s, name, k, counted{limit: func() { f.get(limit) }, body: s.Body}, func(counter uint32) {
+	end, _ := f.intOf(s.X)
+	f.count(s, name, k, counted{limit: func() { f.get(limit) }, end: end, body: s.Body}, func(counter uint32) {
 		f.rangeKey(s, counter)
 		f.stmts(s.Body.List)
 	})

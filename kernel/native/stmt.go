@@ -196,6 +196,16 @@ func (f *fn) ifStmt(s *ast.IfStmt) {
 	if s.Init != nil {
 		f.stmt(s.Init)
 	}
+	if holds, ok := f.decided(s.Cond); ok {
+		switch {
+		case holds:
+			f.stmts(s.Body.List)
+		case s.Else != nil:
+			f.stmt(s.Else)
+		}
+		f.forgetChanged(s)
+		return
+	}
 	out := f.block()
 	skip := out
 	if s.Else != nil {

@@ -9,6 +9,9 @@ import (
 // count it; and a short loop has a second form, without bounds checks for the slices that its counter walks, for as
 // long as the counter is in all of them.
 func (f *fn) chunks(n ast.Stmt, name string, c counted, body func()) {
+	if f.written(n, name, c, body) {
+		return
+	}
 	f.forgetChanged(n)
 	if c.v != nil && c.start >= 0 {
 		f.natural[c.v] = true

@@ -36,13 +36,13 @@ func (f *fn) walks(body ast.Node, see func(x *ast.IndexExpr, s *types.Var, ix in
 			return true
 		}
 		sl, ok := s.Type().Underlying().(*types.Slice)
-		tv := f.info.Types[x.Index]
-		if !ok || tv.Value == nil && (!wide(basicOf(tv.Type)) || isUnsigned(basicOf(tv.Type))) {
+		tv, value := f.info.Types[x.Index], f.valueOf(x.Index)
+		if !ok || value == nil && (!wide(basicOf(tv.Type)) || isUnsigned(basicOf(tv.Type))) {
 			return true
 		}
-		ix := index{known: tv.Value != nil}
+		ix := index{known: value != nil}
 		if ix.known {
-			ix.value = integer(tv.Value)
+			ix.value = integer(value)
 		} else if ix.v, ix.factor, ix.plus = f.affine(x.Index); ix.v == nil {
 			return true
 		}
