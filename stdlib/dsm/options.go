@@ -27,8 +27,9 @@ type Options struct {
 	Floor        float64 // the rate at the end, which it falls to as a cosine; LD takes 1e-4
 
 	// HeldOut is the fraction of the series, at its end, that is kept from training to measure the loss on, with one
-	// noise for all epochs. Patience and Checkpoint are those of [nn.TrainOptions].
+	// noise for all epochs. Average, Patience and Checkpoint are those of [nn.TrainOptions].
 	HeldOut    float64
+	Average    float64
 	Patience   int
 	Checkpoint string
 
@@ -97,6 +98,6 @@ func (o Options) network(d int) (nn.Network, error) {
 func (o Options) training() nn.TrainOptions {
 	return nn.TrainOptions{
 		Epochs: o.Epochs, Batch: o.Batch, LearningRate: o.LearningRate, WarmUp: o.WarmUp, Floor: o.Floor,
-		Patience: o.Patience, Checkpoint: o.Checkpoint, Seed: o.Seed, Progress: o.Progress,
+		Average: o.Average, Patience: o.Patience, Checkpoint: o.Checkpoint, Seed: o.Seed, Progress: o.Progress,
 	}
 }

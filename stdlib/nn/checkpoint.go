@@ -9,8 +9,8 @@ import (
 // signature is what must agree for a training to go on from a checkpoint.
 func (t *trainer) signature() string {
 	o := t.opt
-	return fmt.Sprintf("%v; %d samples; epochs %d, batch %d, rate %v, schedule %d, warm-up %d, floor %v, held out %v, patience %d, seed %d",
-		t.net, t.train.Len(), o.Epochs, o.Batch, o.LearningRate, o.Schedule, o.WarmUp, o.Floor, o.HeldOut, o.Patience, o.Seed)
+	return fmt.Sprintf("%v; %d samples; epochs %d, batch %d, rate %v, schedule %d, warm-up %d, floor %v, held out %v, patience %d, average %v, seed %d",
+		t.net, t.train.Len(), o.Epochs, o.Batch, o.LearningRate, o.Schedule, o.WarmUp, o.Floor, o.HeldOut, o.Patience, o.Average, o.Seed)
 }
 
 // tensors are the whole state between two epochs.
@@ -23,6 +23,9 @@ func (t *trainer) tensors(epochs, heldOut int) []tensor {
 			}
 			all = append(all, tensor{name: "best." + v.name, shape: v.shape, f32: t.best[i]})
 		}
+	}
+	for i, v := range t.average.of {
+		all = append(all, tensor{name: "average." + v.name, shape: v.shape, f32: t.average.mean[i]})
 	}
 	t.history.Loss, t.history.HeldOut = extended(t.history.Loss, epochs), extended(t.history.HeldOut, heldOut)
 	return append(all,
@@ -42,7 +45,7 @@ func (t *trainer) checkpoint() error {
 	h := t.history
 	content, err := encode(t.tensors(len(h.Loss), len(h.HeldOut)), map[string]string{
 		"training": t.signature(), "epochs": strconv.Itoa(len(h.Loss)), "held_out": strconv.Itoa(len(h.HeldOut)),
-		"best": strconv.Itoa(h.Best), "stopped": strconv.FormatBool(h.Stopped),
+		"best": strconv.Itoa(h.Best), "averaged": strconv.Itoa(t.average.steps), "stopped": strconv.FormatBool(h.Stopped),
 	})
 	if err == nil {
 		err = replace(t.opt.Checkpoint, content)
@@ -79,7 +82,7 @@ func (t *trainer) restore(path string) error {
 }
 
 func (t *trainer) progressOf(metadata map[string]string) (epochs, heldOut int, err error) {
-	for key, to := range map[string]*int{"epochs": &epochs, "held_out": &heldOut, "best": &t.history.Best} {
+	for key, to := range map[string]*int{"epochs": &epochs, "held_out": &heldOut, "best": &t.history.Best, "averaged": &t.average.steps} {
 		if *to, err = strconv.Atoi(metadata[key]); err != nil {
 			return 0, 0, fmt.Errorf("its %s is %q", key, metadata[key])
 		}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/binary"
 	"encoding/json"
+	"fmt"
+	"math"
 	"os"
 	"path/filepath"
 	"slices"
@@ -153,41 +155,80 @@ func TestResumedTrainingIsTheSame(t *testing.T) {
 		"MLP":   func() Network { return NewMLP(1, 16, 20, 16) },
 		"U-Net": func() Network { return unet(t, UNetOptions{Length: 16, Base: 4, Multipliers: []int{1, 2}}) },
 	} {
-		d := Data{X: normals(120*16, 2), Y: normals(120*16, 3)}
-		o := TrainOptions{Epochs: 7, Batch: 32, HeldOut: 0.2, Patience: 5, WarmUp: 3, Seed: 4}
-		whole := fresh()
-		want := train(t, whole, d, o)
-		o.Checkpoint = filepath.Join(t.TempDir(), "state")
-		ctx, cancel := context.WithCancel(context.Background())
-		interrupted := o
-		interrupted.Progress = func(string, int, int) { cancel() }
-		if _, err := Train(ctx, fresh(), d, interrupted); err == nil {
-			t.Fatal("not cancelled")
+		for _, o := range []TrainOptions{{Patience: 5}, {Average: 0.9}} {
+			t.Run(fmt.Sprintf("%s, patience %d, average %v", name, o.Patience, o.Average), func(t *testing.T) { resumes(t, fresh, o) })
 		}
-		resumed := fresh()
-		got := train(t, resumed, d, o)
+	}
+}
+
+func resumes(t *testing.T, fresh func() Network, o TrainOptions) {
+	d := Data{X: normals(120*16, 2), Y: normals(120*16, 3)}
+	o.Epochs, o.Batch, o.HeldOut, o.WarmUp, o.Seed = 7, 32, 0.2, 3, 4
+	whole := fresh()
+	want := train(t, whole, d, o)
+	o.Checkpoint = filepath.Join(t.TempDir(), "state")
+	ctx, cancel := context.WithCancel(context.Background())
+	interrupted := o
+	interrupted.Progress = func(string, int, int) { cancel() }
+	if _, err := Train(ctx, fresh(), d, interrupted); err == nil {
+		t.Fatal("not cancelled")
+	}
+	for _, when := range []string{"resumed", "finished before"} {
+		net := fresh()
+		got := train(t, net, d, o)
 		if !slices.Equal(got.Loss, want.Loss) || !slices.Equal(got.HeldOut, want.HeldOut) || got.Best != want.Best || got.Stopped != want.Stopped {
-			t.Errorf("%s: history %+v, want %+v", name, got, want)
+			t.Errorf("%s: history %+v, want %+v", when, got, want)
 		}
 		for i, v := range whole.tensors() {
-			if !slices.Equal(v.f32, resumed.tensors()[i].f32) {
-				t.Errorf("%s: %s differs", name, v.name)
+			if !slices.Equal(v.f32, net.tensors()[i].f32) {
+				t.Errorf("%s: %s differs", when, v.name)
 			}
 		}
-		again := train(t, fresh(), d, o)
-		if !slices.Equal(again.Loss, want.Loss) {
-			t.Errorf("%s: a finished training starts anew", name)
+	}
+	o.Epochs = 8
+	if _, err := Train(context.Background(), fresh(), d, o); err == nil || !strings.Contains(err.Error(), "another training") {
+		t.Errorf("another training's checkpoint: %v", err)
+	}
+	if err := os.WriteFile(o.Checkpoint, []byte("damaged, surely"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Train(context.Background(), fresh(), d, o); err == nil || !strings.Contains(err.Error(), "remove it") {
+		t.Errorf("a damaged checkpoint: %v", err)
+	}
+}
+
+// At a constant rate the steps of a short training are the first of a long one, so the mean over a training's second half is the
+// mean of the networks of shorter ones.
+func TestAverageIsTheMeanOfTheLastSteps(t *testing.T) {
+	fresh := func() Network { return unet(t, UNetOptions{Length: 16, Base: 4, Multipliers: []int{1, 2}}) }
+	d := Data{X: normals(40*16, 2), Y: normals(40*16, 3)}
+	o := TrainOptions{Epochs: 8, Batch: 40, LearningRate: 0.01, Schedule: Constant, Seed: 4}
+	mean := [][]float64{}
+	for o.Epochs = 5; o.Epochs <= 8; o.Epochs++ {
+		net := fresh()
+		train(t, net, d, o)
+		for i, v := range net.tensors() {
+			if i == len(mean) {
+				mean = append(mean, make([]float64, len(v.f32)))
+			}
+			for j, x := range v.f32 {
+				mean[i][j] += float64(x) / 4
+			}
 		}
-		o.Epochs = 8
-		if _, err := Train(context.Background(), fresh(), d, o); err == nil || !strings.Contains(err.Error(), "another training") {
-			t.Errorf("%s: another training's checkpoint: %v", name, err)
+	}
+	o.Epochs, o.Average = 8, 0.5
+	net := fresh()
+	train(t, net, d, o)
+	for i, v := range net.tensors() {
+		for j, x := range v.f32 {
+			if math.Abs(float64(x)-mean[i][j]) > 1e-6*(1+math.Abs(mean[i][j])) {
+				t.Fatalf("%s[%d] is %v, the mean of four networks %v", v.name, j, x, mean[i][j])
+			}
 		}
-		if err := os.WriteFile(o.Checkpoint, []byte("damaged, surely"), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		if _, err := Train(context.Background(), fresh(), d, o); err == nil || !strings.Contains(err.Error(), "remove it") {
-			t.Errorf("%s: a damaged checkpoint: %v", name, err)
-		}
+	}
+	o.Patience = 1
+	if _, err := Train(context.Background(), net, d, o); err == nil || !strings.Contains(err.Error(), "leave one out") {
+		t.Errorf("with patience: %v", err)
 	}
 }
 

@@ -22,6 +22,11 @@ type TrainOptions struct {
 	// network of the lowest back. 0 trains to the end and keeps the last.
 	Patience int
 
+	// Average is the fraction of the steps, at the end, over which the network's numbers are averaged, running norms
+	// included, so that what it knows of the last minibatches alone goes out. 0 keeps what the last step left; HeldOut
+	// is then still of each epoch's own numbers. It does not go with Patience.
+	Average float64
+
 	// Checkpoint, when set, names a file that keeps the state of the training, written after every CheckpointEvery epochs
 	// (0 means 1) and the last. When it is there at the start, training goes on from it, to the same bits as without
 	// the interruption.
@@ -56,6 +61,10 @@ func (o TrainOptions) withDefaults() (TrainOptions, error) {
 		return o, fmt.Errorf("nn: Floor is %v; it is a rate between 0 and LearningRate (%v)", o.Floor, o.LearningRate)
 	case o.WarmUp < 0 || o.Patience < 0 || o.CheckpointEvery < 0:
 		return o, fmt.Errorf("nn: WarmUp is %d, Patience %d and CheckpointEvery %d; none may be negative", o.WarmUp, o.Patience, o.CheckpointEvery)
+	case !(o.Average >= 0 && o.Average <= 1):
+		return o, fmt.Errorf("nn: Average is %v; it is a fraction of the training, such as 0.2", o.Average)
+	case o.Average > 0 && o.Patience > 0:
+		return o, fmt.Errorf("nn: Average is %v and Patience %d; one gives a mean of networks back, the other the best: leave one out", o.Average, o.Patience)
 	case !(o.HeldOut >= 0 && o.HeldOut < 1):
 		return o, fmt.Errorf("nn: HeldOut is %v; it is a fraction below 1, such as 0.2", o.HeldOut)
 	}

@@ -55,7 +55,11 @@ func TrainSource(ctx context.Context, net Network, train, held Source, o TrainOp
 	if err := t.resume(); err != nil {
 		return nil, err
 	}
-	return t.history, t.run(ctx)
+	if err := t.run(ctx); err != nil {
+		return t.history, err
+	}
+	t.average.give(t.net)
+	return t.history, nil
 }
 
 // run trains from the first epoch that is not done.
@@ -99,6 +103,7 @@ type trainer struct {
 	grad        []float32
 	mean, sqr   []float32 // Adam's first and second moments
 	best        [][]float32
+	average     average
 	history     *History
 }
 
@@ -106,6 +111,12 @@ func newTrainer(net Network, train, held Source, o TrainOptions) *trainer {
 	t := &trainer{net: net, train: train, held: held, opt: o, history: &History{Best: -1}}
 	t.tape = net.newTape(min(train.Len(), o.Batch))
 	t.grad, t.mean, t.sqr = make([]float32, net.Params()), make([]float32, net.Params()), make([]float32, net.Params())
+	if o.Average > 0 {
+		t.average.of = net.tensors()
+		for _, v := range t.average.of {
+			t.average.mean = append(t.average.mean, make([]float32, len(v.f32)))
+		}
+	}
 	if held != nil {
 		held.Begin(0)
 	}
@@ -124,8 +135,12 @@ func (t *trainer) epoch(ctx context.Context, epoch int) error {
 			return fmt.Errorf("nn: training interrupted in epoch %d of %d: %w", epoch+1, t.opt.Epochs, err)
 		}
 		lo, hi := share(b, batches, n)
-		l, w := t.descend(lo, hi-lo, epoch*batches+b, t.opt.Epochs*batches)
+		step, steps := epoch*batches+b, t.opt.Epochs*batches
+		l, w := t.descend(lo, hi-lo, step, steps)
 		loss, weight = loss+l, weight+w
+		if float64(step) >= (1-t.opt.Average)*float64(steps) {
+			t.average.add()
+		}
 	}
 	mean := loss / (weight * float64(t.net.Out()))
 	if math.IsNaN(mean) || math.IsInf(mean, 0) {
