@@ -47,8 +47,8 @@ func (v *Vocabulary) Mobility(q *MarkovChain, s Score, options ...MobilityOption
 	})
 }
 
-// IntegratedMobility estimates Φ = K(τ)⁻¹[C(0) − Ĉ(τ)/τ] from Laplace transforms at 1/τ, Ĉ(τ) = ∫₀^∞ e^{−t/τ} C(t) dt and
-// K(τ) = −∫₀^∞ e^{−t/τ} ⟨x(t) s(x(0))ᵀ⟩ dt: for series that are smooth over short times, as those of chaos without noise. t and
+// IntegratedMobility estimates Φ = K⁻¹[C(0) − C̄] from correlations over the lags up to a time T, C̄ = 1/T ∫₀^T C(t) dt and
+// K = −∫₀^T (1 − t/T) ⟨x(t) s(x(0))ᵀ⟩ dt: for series that are smooth over short times, as those of chaos without noise. t and
 // s are in the same coordinates.
 func (v *Vocabulary) IntegratedMobility(t *Trajectory, s Score, options ...IntegratedOptions) *DriftMatrix {
 	o := only(options)

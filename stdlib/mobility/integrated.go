@@ -12,10 +12,10 @@ import (
 
 // IntegratedOptions control [Integrated]. The zero value works.
 type IntegratedOptions struct {
-	// Time is τ, in t's unit of time. 0 means the decorrelation time, at which the autocorrelation of the slowest coordinate
-	// has fallen to 1/e: a rule that knows neither the score nor the model.
+	// Time is T, in t's unit of time, rounded to samples. 0 means the decorrelation time, at which the autocorrelation of the
+	// slowest coordinate has fallen to 1/e: a rule that knows neither the score nor the model.
 	Time float64
-	// Ridge is the singular value of K, in units of the largest, below which Φ is drawn towards φ̄ I, φ̄ = tr[C(0) − Ĉ(τ)/τ]/tr K,
+	// Ridge is the singular value of K, in units of the largest, below which Φ is drawn towards φ̄ I, φ̄ = tr[C(0) − C̄]/tr K,
 	// by Tikhonov's term. 0 means 0.01.
 	Ridge float64
 	// Reversible reads the series in both directions of time, x(t) and x(−t), and gives Φ no rotation, R = 0. A model without
@@ -23,18 +23,17 @@ type IntegratedOptions struct {
 	Reversible bool
 	// Sigma, Clean, Margin, Symmetry, Seed and Progress are those of [Options]. V is measured on the same samples.
 	Options
-	reach int // of the integrals, in samples
+	reach int // T in samples
 }
 
 const (
 	defaultRidge    = 0.01
 	integratedParts = 32 // of the jackknife
-	reach           = 4  // of the integrals, in τ, where runs are long enough
 )
 
-// Integrated returns Φ from correlations over a finite time, weighted with e^{−t/τ} as in a Laplace transform,
+// Integrated returns Φ from correlations over a finite time T,
 //
-//	Φ = K(τ)⁻¹ [C(0) − Ĉ(τ)/τ],   Ĉ(τ) = ∫₀^∞ e^{−t/τ} C(t) dt,   K(τ) = −∫₀^∞ e^{−t/τ} ⟨x(t) s(x(0))ᵀ⟩ dt,
+//	Φ = K⁻¹ [C(0) − C̄],   C̄ = 1/T ∫₀^T C(t) dt,   K = −∫₀^T (1 − t/T) ⟨x(t) s(x(0))ᵀ⟩ dt,
 //
 // for processes whose correlations begin smoothly, as those of chaos without noise: Ċ_S(0) vanishes there, LD (50), and what
 // Estimate finds is set by its lag and cells.
@@ -43,19 +42,18 @@ const (
 //
 //	Ċ(t) = ⟨x(t) (L†x)(0)ᵀ⟩ = ⟨x(t) s(x(0))ᵀ⟩ Φ   for every t ≥ 0,
 //
-// of which LD (29) is the limit t → 0. Its integral with the weight is the formula, by parts on the left. It holds for every
-// density and every τ if the model is true. τ → 0 is LD (29); for a Gaussian density s = −C(0)⁻¹x, and τ → ∞ gives the
-// Green–Kubo closure C(0)[∫₀^∞ C dt]⁻¹C(0).
+// of which LD (29) is the limit t → 0. Its integral up to t, C(0) − C(t) = K(t) Φ, holds at every lag; the formula is its mean over the
+// lags from 0 to T. It holds for every density and every T if the model is true. T → 0 is LD (29); for a Gaussian density
+// s = −C(0)⁻¹x, and T → ∞ gives the Green–Kubo closure C(0)[∫₀^∞ C dt]⁻¹C(0).
 //
 // If the model has no rotation, it holds for x(−t) too, and Reversible puts the mean of x(t) and x(−t) in place of x(t), and
 // takes the symmetric part of what follows.
 //
-// s is evaluated at x(0) + σz, as in [Estimate]. The integrals end at 4τ, or where the runs do, with the term that this adds
-// to the left; x is taken as linear between samples, with an error of Δt²/12 times the second derivative of the correlations.
-// The standard errors are those of the jackknife over 32 stretches of t, with the score held fixed; a stretch must be long
+// s is evaluated at x(0) + σz, as in [Estimate]. x is taken as linear between samples, with an error of Δt²/12 times the second
+// derivative of the correlations. The standard errors are those of the jackknife over 32 stretches of t, with the score held fixed; a stretch must be long
 // beside τ for them to be right.
 //
-// CDot is −Φ as estimated. It is an error when no run is longer than 2τ, when D has no positive eigenvalue, and when
+// CDot is −Φ as estimated. It is an error when no run is longer than 2T, when D has no positive eigenvalue, and when
 // anything is not finite.
 func Integrated(ctx context.Context, t *trajectory.Trajectory, s score.Score, o IntegratedOptions) (*Mobility, error) {
 	o, err := o.withDefaults(t, s)
@@ -71,7 +69,7 @@ func Integrated(ctx context.Context, t *trajectory.Trajectory, s score.Score, o 
 		return nil, err
 	}
 	m.Names, m.Scale, m.Symmetry, m.Width = t.Names, t.Scale, o.Symmetry, o.Sigma
-	m.Method, m.Tau = "correlations weighted with e^{−t/τ}", o.Time
+	m.Method, m.Tau = "mean over the lags up to τ", o.Time
 	if o.Symmetry != nil {
 		plain := o
 		plain.Symmetry = nil
@@ -110,9 +108,10 @@ func (o IntegratedOptions) withDefaults(t *trajectory.Trajectory, s score.Score)
 	}
 	longest := t.LongestRun() - 1
 	if !(2*o.Time <= float64(longest)*t.Dt) {
-		return o, fmt.Errorf("mobility: the time τ is %.4g and the longest run %.4g: take a shorter time or longer runs", o.Time, float64(longest)*t.Dt)
+		return o, fmt.Errorf("mobility: the time is %.4g and the longest run %.4g, less than twice that: take a shorter time or longer runs", o.Time, float64(longest)*t.Dt)
 	}
-	o.reach = max(1, min(int(math.Ceil(reach*o.Time/t.Dt)), longest/2))
+	o.reach = max(1, int(math.Round(o.Time/t.Dt)))
+	o.Time = float64(o.reach) * t.Dt
 	var err error
 	o.Options, err = o.Options.withDefaults(s)
 	return o, err

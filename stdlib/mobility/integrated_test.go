@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"gonum.org/v1/gonum/integrate/quad"
 	"gonum.org/v1/gonum/mat"
 
 	"scorebook/internal/numtest"
@@ -82,8 +83,8 @@ func TestIntegratedOfWells(t *testing.T) {
 }
 
 // TestIntegratedOfASmoothProcess: the position of a damped oscillator, ẍ = −κx − γẋ + √(2γT) ξ, has Ċ(0) = 0, so that no short lag
-// finds a diffusion. The Laplace transform of C(t)/C(0) at λ is (λ + γ)/(λ² + γλ + κ) and C(0) = T/κ: so Φ = T/(γ + 1/τ), over a
-// long time T/γ, the mobility that it has when friction is strong.
+// finds a diffusion. With κ = 1 and γ = 2 its correlation is ρ(t) = (1 + t) e^{−t}, and s = −x/T: Φ is T[1 − ρ̄]/∫(1 − t/τ)ρ dt, over
+// a long time T/γ, the mobility that it has when friction is strong.
 func TestIntegratedOfASmoothProcess(t *testing.T) {
 	const kappa, gamma, temperature = 1, 2, 0.7
 	o, err := systems.NewOrnsteinUhlenbeck(mat.NewDense(2, 2, []float64{0, -1, kappa, gamma}),
@@ -98,7 +99,10 @@ func TestIntegratedOfASmoothProcess(t *testing.T) {
 		}
 	}}
 	for _, time := range []float64{1, 4, 16} {
-		within(t, integrated(t, x, s, IntegratedOptions{Time: time}), mat.NewDense(1, 1, []float64{temperature / (gamma + 1/time)}))
+		rho := func(t float64) float64 { return (1 + t) * math.Exp(-t) }
+		mean := quad.Fixed(rho, 0, time, 60, nil, 0) / time
+		ramp := quad.Fixed(func(t float64) float64 { return (1 - t/time) * rho(t) }, 0, time, 60, nil, 0)
+		within(t, integrated(t, x, s, IntegratedOptions{Time: time}), mat.NewDense(1, 1, []float64{temperature * (1 - mean) / ramp}))
 	}
 	short, err := Estimate(context.Background(), x, rateMatrix(t, x, markov.Options{Cells: 100, Method: markov.Direct}), s, Options{})
 	if err == nil && short.Phi.At(0, 0) > 0.2*temperature/gamma {

@@ -2,7 +2,6 @@ package mobility
 
 import (
 	"fmt"
-	"math"
 
 	"gonum.org/v1/gonum/mat"
 
@@ -17,20 +16,20 @@ type stretch struct {
 	mean  []float64
 	count float64 // starts
 
-	drop     *mat.Dense // Σ [x(0) − x̂/τ − e^{−H/τ} x(H)] x(0)ᵀ, x̂ = ∫₀^H e^{−t/τ} x(t) dt; reversible, the mean with that of x(−t)
-	response *mat.Dense // Σ x̂ s(y)ᵀ; likewise
+	drop     *mat.Dense // Σ [x(0) − 1/T ∫₀^T x dt] x(0)ᵀ; reversible, the mean with that of x(−t)
+	response *mat.Dense // Σ x̂ s(y)ᵀ, x̂ = ∫₀^T (1 − t/T) x(t) dt; likewise
 	stein    *mat.Dense // Σ s(y) yᵀ
 
 	product             *mat.Dense
 	fell, area, x, s, y []float64 // of one chunk
-	sum                 []float64
+	sum, ramp           []float64
 }
 
 func newStretch(t *trajectory.Trajectory, mean []float64) *stretch {
 	matrix := func() *mat.Dense { return mat.NewDense(t.Dim, t.Dim, nil) }
 	buffer := func() []float64 { return make([]float64, chunk*t.Dim) }
 	return &stretch{t: t, mean: mean, drop: matrix(), response: matrix(), stein: matrix(), product: matrix(),
-		fell: buffer(), area: buffer(), x: buffer(), s: buffer(), y: buffer(), sum: make([]float64, t.Dim)}
+		fell: buffer(), area: buffer(), x: buffer(), s: buffer(), y: buffer(), sum: make([]float64, t.Dim), ramp: make([]float64, t.Dim)}
 }
 
 // add adds Σ a bᵀ over samples to sum.
@@ -72,32 +71,32 @@ func (p *stretch) respond(s score.Score, from, to int, o IntegratedOptions) {
 	p.add(p.drop, fell, x)
 }
 
-// weigh adds to area share·x̂ of each sample from `from` on, and takes share·[x̂/τ + e^{−H/τ} x(H)] from fell; direction −1 is
-// that of x(−t). x is taken as linear between samples, and the sum S(k) = Σ_l e^{−lΔt/τ} x(k+l), 1 ≤ l ≤ H/Δt, slides along.
+// weigh adds to area share·x̂ of each sample from `from` on, and takes share/T ∫₀^T x dt from fell; direction −1 is that of x(−t).
+// x is taken as linear between samples. The sums over 1 ≤ l ≤ H = T/Δt, Σ x(k+l) and Σ (1 − l/H) x(k+l), slide along.
 func (p *stretch) weigh(area, fell []float64, from, direction int, share float64, o IntegratedOptions) {
-	d, n, step := p.t.Dim, len(area)/p.t.Dim, p.t.Dt/o.Time
-	fade, last := math.Exp(-step), math.Exp(-float64(o.reach)*step)
-	mean := -math.Expm1(-step) / step // of e^{−t/τ} over Δt
-	edge, inner := o.Time*(1-mean), o.Time*(1-mean+(mean-fade)/fade)
+	d, n, h := p.t.Dim, len(area)/p.t.Dim, float64(o.reach)
 	at := func(k int) []float64 { return p.t.X[(from+k)*d:][:d] }
 	k := 0 // of the samples, the first in the order in which they are visited
 	if direction > 0 {
 		k = n - 1
 	}
 	clear(p.sum)
-	for l := o.reach; l > 0; l-- {
+	clear(p.ramp)
+	for l := 1; l <= o.reach; l++ {
+		weight := 1 - float64(l)/h
 		for j, v := range at(k + direction*l) {
-			p.sum[j] = fade * (p.sum[j] + v - p.mean[j])
+			p.sum[j] += v - p.mean[j]
+			p.ramp[j] += weight * (v - p.mean[j])
 		}
 	}
 	for range n {
 		end, x := at(k+direction*o.reach), at(k)
 		for j, m := range p.mean {
-			v, e := x[j]-m, last*(end[j]-m)
-			weighted := inner*p.sum[j] + edge*(v-e)
-			area[k*d+j] += share * weighted
-			fell[k*d+j] -= share * (weighted/o.Time + e)
-			p.sum[j] = fade * (p.sum[j] + v - e)
+			v, e := x[j]-m, end[j]-m
+			area[k*d+j] += share * p.t.Dt * (p.ramp[j] + v/2 + (e-v)/(6*h))
+			fell[k*d+j] -= share / h * (p.sum[j] + (v-e)/2)
+			p.sum[j] += v - e
+			p.ramp[j] += v - p.sum[j]/h
 		}
 		k -= direction
 	}
@@ -133,7 +132,7 @@ func (all stretches) mobility(without int, o IntegratedOptions) (*Mobility, erro
 	return m, m.split(o.Margin)
 }
 
-// phi solves (KᵀK + ε²I) Φ = Kᵀ[C(0) − Ĉ(τ)/τ] + ε² φ̄ I.
+// phi solves (KᵀK + ε²I) Φ = Kᵀ[C(0) − C̄] + ε² φ̄ I.
 func (all stretches) phi(without int, o IntegratedOptions) (*mat.Dense, error) {
 	drop := o.symmetric(all.average(without, func(p *stretch) *mat.Dense { return p.drop }))
 	k := o.symmetric(all.average(without, func(p *stretch) *mat.Dense { return p.response }))
@@ -152,7 +151,7 @@ func (all stretches) phi(without int, o IntegratedOptions) (*mat.Dense, error) {
 		right.Set(i, i, right.At(i, i)+epsilon*epsilon*average)
 	}
 	if err := phi.Solve(&left, &right); err != nil && mat.Sum(&phi) != mat.Sum(&phi) {
-		return nil, fmt.Errorf("mobility: K(τ)Φ = C(0) − Ĉ(τ)/τ: %w", err)
+		return nil, fmt.Errorf("mobility: KΦ = C(0) − C̄: %w", err)
 	}
 	if o.Reversible {
 		phi.Add(&phi, mat.DenseCopyOf(phi.T()))
