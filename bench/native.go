@@ -194,8 +194,8 @@ func (r *race) call(f kernel) (float64, []float64) {
 	return f(x, r.y.make()), x
 }
 
-// repeats is how many calls are timed in one turn.
-const repeats = 5
+// repeats is how many calls are timed in one turn: the first few after another process had the machine are slower, of all sides.
+const repeats = 15
 
 // time is the median time of a call, each on fresh data that is in the cache.
 func (r *race) time(f kernel, repeats int) float64 {

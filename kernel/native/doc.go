@@ -36,8 +36,8 @@
 // Bounds checks that lengths and loop conditions make needless are left out (facts.go); a slice walked by a loop's
 // counter has its address in a register (stride.go). Innermost loops have a form without bounds checks, which one look
 // before a stretch of turns admits and in which neighbours on a ring need no remainder (ring.go), and are written out several
-// times (unroll.go); elements at constant indices and
-// constants are handed on in registers (carry.go, element.go, constants.go), and so are operations of a loop's condition that
+// times (unroll.go); loops of few turns between constants are written out whole, so that what is computed of their counter is
+// a constant (written.go, known.go). Elements at constant indices and constants are handed on in registers (carry.go, element.go, constants.go), and so are operations of a loop's condition that
 // its body repeats (operation.go). Straight runs are put in the order of what waits longest, and their divisions are done
 // in pairs (schedule.go, pair.go), but in functions with vectors, which stay in their order. Loops count their turns, counted loops by the stretch, and
 // give the host a turn every 2¹⁴ or 2¹⁶: then interrupts are seen, and Go's collector, which cannot preempt compiled

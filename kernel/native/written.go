@@ -7,7 +7,7 @@ import (
 )
 
 // A loop of few turns between constants may be written out, turn by turn, with its counter a constant in each: then indices are
-// constants, neighbours on a ring too, and elements stay in locals. A loop costs as much to begin and end as some ten operations.
+// constants, neighbours on a ring too, and elements stay in locals. To begin and end a loop costs as much as some ten operations.
 const (
 	mostWrittenTurns = 16
 	mostWritten      = 640 // nodes of syntax, of all turns, with those of the loops inside
