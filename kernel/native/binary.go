@@ -37,8 +37,12 @@ func (f *fn) binary(e *ast.BinaryExpr) {
 		f.get(f.resultLocals[o])
 		return
 	}
-	f.operand(e.X, k)
-	f.rightOperand(e.Y, k)
+	x, y := e.X, e.Y
+	if isFloat(k) && commutes[e.Op] && f.valueOf(x) != nil { // the processor sets the left one to the result
+		x, y = y, x
+	}
+	f.operand(x, k)
+	f.rightOperand(y, k)
 	if isComplex(k) {
 		f.complexArith(e, e.Op, k)
 		return
@@ -48,6 +52,9 @@ func (f *fn) binary(e *ast.BinaryExpr) {
 	}
 	f.arith(e, e.Op, k)
 }
+
+// commutes are the operations whose operands may change places where one is a constant: of two NaN the first decides.
+var commutes = map[token.Token]bool{token.ADD: true, token.MUL: true}
 
 // operand pushes e, a constant perhaps, as kind k.
 func (f *fn) operand(e ast.Expr, k types.BasicKind) {

@@ -15,8 +15,9 @@ const (
 
 // asm is WebAssembly text in its binary form, with the nesting of blocks counted.
 type asm struct {
-	code  []byte
-	depth int
+	code     []byte
+	depth    int
+	oneSided []label // the open ifs without an else, so far
 }
 
 func (a *asm) op(b ...byte) { a.code = append(a.code, b...) }
@@ -79,8 +80,28 @@ type label int
 
 func (a *asm) block() label { return a.open(0x02) }
 func (a *asm) loop() label  { return a.open(0x03) }
-func (a *asm) iff() label   { return a.open(0x04) }
-func (a *asm) els()         { a.op(0x05) }
+
+// iff opens an if. Each gets an else, be it empty: behind one without, wazero forgets which addresses it has checked.
+func (a *asm) iff() label {
+	l := a.open(0x04)
+	a.oneSided = append(a.oneSided, l)
+	return l
+}
+
+func (a *asm) els() {
+	a.op(0x05)
+	a.isOneSided()
+}
+
+// isOneSided takes the innermost block off the list of ifs without an else, and reports whether it was there.
+func (a *asm) isOneSided() bool {
+	last := len(a.oneSided) - 1
+	if last < 0 || a.oneSided[last] != label(a.depth) {
+		return false
+	}
+	a.oneSided = a.oneSided[:last]
+	return true
+}
 
 func (a *asm) open(op byte) label {
 	a.op(op, 0x40)
@@ -88,7 +109,13 @@ func (a *asm) open(op byte) label {
 	return label(a.depth)
 }
 
-func (a *asm) end() { a.op(0x0b); a.depth-- }
+func (a *asm) end() {
+	if a.isOneSided() {
+		a.op(0x05)
+	}
+	a.op(0x0b)
+	a.depth--
+}
 
 func (a *asm) br(l label) { a.op(0x0c); a.uleb(uint64(a.depth - int(l))) }
 

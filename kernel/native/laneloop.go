@@ -40,10 +40,7 @@ func (f *fn) inLanes(c counted, guard guards, stop uint32) bool {
 	for k := int64(0); k < turns; k += l.turns {
 		l.write(k)
 	}
-	f.get(c.local)
-	f.i64Const(turns)
-	f.op(0x7c)
-	f.set(c.local)
+	f.moveOn(c, turns)
 	f.advance(walks, turns)
 	f.get(c.local)
 	f.get(whole)

@@ -127,7 +127,8 @@ func (f *fn) rounds(name string, c counted, guard guards, copies int64, end uint
 		switch {
 		case k > 0 && straight(c.body):
 			f.keepValues(last, func(v *types.Var) bool { return inside(c.body, v) })
-		case k > 0: // wazero forgets what it has checked where ways meet
+		case k > 0:
+			f.renew(guard)
 			f.touch(c, guard, copies)
 		}
 		for _, st := range guard.walked {
@@ -138,10 +139,7 @@ func (f *fn) rounds(name string, c counted, guard guards, copies int64, end uint
 		body()
 		f.jumps = f.jumps[:len(f.jumps)-1]
 		f.end()
-		f.get(c.local)
-		f.i64Const(1)
-		f.op(0x7c)
-		f.set(c.local)
+		f.moveOn(c, 1)
 	}
 	f.carry(carried)
 	f.advance(guard.walked, copies)
@@ -150,6 +148,14 @@ func (f *fn) rounds(name string, c counted, guard guards, copies int64, end uint
 	f.op(0x53) // i64.lt_s
 	f.jump(top, true)
 	f.end()
+}
+
+// moveOn moves the counter on by so many turns.
+func (f *fn) moveOn(c counted, turns int64) {
+	f.get(c.local)
+	f.i64Const(turns)
+	f.op(0x7c)
+	f.set(c.local)
 }
 
 // stretch sets stop to where the limit, the fuel, or the shortest of the guarded slices ends, and takes the turns off

@@ -191,6 +191,26 @@ func (f *fn) touch(c counted, g guards, copies int64) {
 	}
 }
 
+// renew sets the addresses of what is walked to themselves. Where ways meet, wazero takes a local's value for what it was only
+// the first time that it is read, and has checked nothing of what it takes it for afterwards.
+func (f *fn) renew(g guards) {
+	for _, st := range g.walked {
+		f.get(st.addr)
+		f.set(st.addr)
+	}
+	for _, x := range g.fixed {
+		l := f.slots[x.slice].locals[0]
+		f.get(l)
+		f.set(l)
+	}
+	for _, st := range g.still {
+		if walk := f.strides[st.key]; walk != nil {
+			f.get(walk.addr)
+			f.set(walk.addr)
+		}
+	}
+}
+
 // shorten lowers stop to the end of the shortest slice in doubt, if the counter is before that and the other guards
 // hold.
 func (f *fn) shorten(c counted, stop, free uint32, g guards) {
