@@ -15,13 +15,15 @@ type counted struct {
 	limit  func()     // pushes the limit
 	body   *ast.BlockStmt
 	value  *types.Var // the element, of a range with values
+	over   *types.Var // the slice, of a range with values, when a variable names it
 	from   uint32     // the address of its first
+	enter  func()     // sets a range's variables at the begin of a turn
 	assume func()     // takes the facts that the loop's condition gives
 }
 
 // count runs a range: its counter is a local of its own, and what the body does to the variable does not move
 // it. When the body leaves the variable alone the two are one.
-func (f *fn) count(s *ast.RangeStmt, name string, k types.BasicKind, c counted, body func(counter uint32)) {
+func (f *fn) count(s *ast.RangeStmt, name string, k types.BasicKind, c counted, enter func(counter uint32)) {
 	val := valOf(k)
 	c.local = f.local(val)
 	if id, ok := s.Key.(*ast.Ident); ok && s.Tok == token.DEFINE {
@@ -32,8 +34,13 @@ func (f *fn) count(s *ast.RangeStmt, name string, k types.BasicKind, c counted, 
 	}
 	f.zero(val)
 	f.set(c.local)
+	c.enter = func() { enter(c.local) }
+	body := func() {
+		c.enter()
+		f.stmts(s.Body.List)
+	}
 	if val == i64 && !isUnsigned(k) {
-		f.chunks(s, name, c, func() { body(c.local) })
+		f.chunks(s, name, c, body)
 		return
 	}
 	f.turns(s, name, turn{
@@ -44,7 +51,7 @@ func (f *fn) count(s *ast.RangeStmt, name string, k types.BasicKind, c counted, 
 			f.jump(out, true)
 			return f.facts
 		},
-		body: func() { body(c.local) },
+		body: body,
 		post: func() {
 			f.get(c.local)
 			f.one(s, k)

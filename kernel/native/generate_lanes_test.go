@@ -109,13 +109,21 @@ func TestGeneratedLanes(t *testing.T) {
 	for n := range texts {
 		texts[n] = laneText(*generatedSeed, n)
 	}
+	inLanes := compareLanes(t, texts, func(text string) bool { return laneStores(t, text) > 0 })
+	if 3*inLanes < len(texts) {
+		t.Errorf("only %d of %d loops are in lanes", inLanes, len(texts))
+	}
+}
+
+// compareLanes runs loops, twins of theirs that have no lanes, and what Go makes of them, and counts those in lanes.
+func compareLanes(t *testing.T, texts []string, inLanes func(text string) bool) (count int) {
 	want := laneOracle(t, texts)
 	compiler := newCompiler(t)
-	inLanes, bad := 0, 0
+	bad := 0
 	for n, text := range texts {
 		whole := "package p\nimport \"math\"\nvar _ = math.Pi\n" + text
-		if laneStores(t, whole) > 0 {
-			inLanes++
+		if inLanes(whole) {
+			count++
 		}
 		f, twin := laneProgramOf(t, compiler, whole), laneProgramOf(t, compiler, strings.Replace(whole, "\nfor ", "\nk := 0\n_ = k\nfor ", 1), "{\n", "{\nk++\n")
 		for k := range laneRuns {
@@ -130,10 +138,8 @@ func TestGeneratedLanes(t *testing.T) {
 			t.FailNow()
 		}
 	}
-	t.Logf("seed %d: %d loops, %d of them in lanes, %d runs each", *generatedSeed, len(texts), inLanes, laneRuns)
-	if 3*inLanes < len(texts) {
-		t.Errorf("only %d of %d loops are in lanes", inLanes, len(texts))
-	}
+	t.Logf("seed %d: %d loops, %d of them in lanes, %d runs each", *generatedSeed, len(texts), count, laneRuns)
+	return count
 }
 
 // failedAndLeft leaves out which of the indices of one statement failed: their order is not Go's to say.

@@ -30,7 +30,8 @@ const (
 	lanePlain                   // a vector operation on the arguments
 	laneShift                   // one by a constant, bits
 	laneCall                    // an elementary function
-	laneParam                   // a parameter
+	laneParam                   // in a local: a parameter, or the variable of
+	laneFloat                   // float64 of an int
 )
 
 // A laneKey is how a lane is made.
@@ -62,7 +63,7 @@ func (l *lanes) lane(k laneKey, args ...*lane) *lane {
 	switch k.kind {
 	case laneConst, laneFixed:
 		v.fixed = true
-	case lanePlain, laneShift, laneCall:
+	case lanePlain, laneShift, laneCall, laneFloat:
 		v.fixed = true
 		for _, a := range args {
 			v.fixed = v.fixed && a.fixed
@@ -80,6 +81,13 @@ func (l *lanes) plain(code uint64, args ...*lane) *lane {
 func (l *lanes) bits(b uint64) *lane { return l.lane(laneKey{kind: laneConst, bits: b}) }
 
 func (l *lanes) number(x float64) *lane { return l.bits(math.Float64bits(x)) }
+
+// held is what a local holds.
+func (l *lanes) held(local uint32, of types.Object) *lane {
+	v := l.lane(laneKey{kind: laneParam, bits: uint64(local), of: of})
+	v.local, v.have, v.held = local, true, true
+	return v
+}
 
 const signBit = 1 << 63
 
@@ -114,6 +122,9 @@ func (l *lanes) choose(mask, a, b *lane) *lane {
 		return l.plain(v128Xor, b, l.plain(v128And, mask, sign))
 	case flips(b, a):
 		return l.plain(v128Xor, a, l.plain(v128And, l.not(mask), sign))
+	}
+	if a.key.kind == lanePlain && a.key.code == i64x2Add && a.key.a == b && a.key.b == l.bits(1) {
+		return l.plain(i64x2Sub, b, mask) // a mask is −1
 	}
 	return l.plain(v128Select, a, b, mask)
 }

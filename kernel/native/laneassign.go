@@ -61,10 +61,13 @@ func (l *lanes) incDec(s *ast.IncDecStmt) bool {
 	if s.Tok == token.DEC {
 		op = token.SUB
 	}
-	if l.kind(s.X) != types.Float64 {
-		return false
+	switch k := l.kind(s.X); k {
+	case types.Float64:
+		return l.set(s.X, token.ASSIGN, l.operate(op, k, l.value(s.X), l.number(1)))
+	case types.Int:
+		return l.set(s.X, token.ASSIGN, l.operate(op, k, l.value(s.X), l.bits(1)))
 	}
-	return l.set(s.X, token.ASSIGN, l.operate(op, types.Float64, l.value(s.X), l.number(1)))
+	return false
 }
 
 // set gives a variable of the code, or an element, its value.

@@ -42,6 +42,9 @@ func (l *lanes) conversion(e *ast.CallExpr) *lane {
 	if l.kind(e.Args[0]) == types.Float64 {
 		return l.value(e.Args[0])
 	}
+	if l.integers && l.kind(e.Args[0]) == types.Int {
+		return l.lane(laneKey{kind: laneFloat}, l.value(e.Args[0]))
+	}
 	if l.nested > 0 || l.c.v == nil || l.kind(e.Args[0]) != types.Int {
 		return nil
 	}

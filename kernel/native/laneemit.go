@@ -74,7 +74,7 @@ func (l *lanes) push(v *lane) {
 		return
 	case laneFixed:
 		f.expr(l.exprs[v])
-		f.vector(f64x2Splat)
+		f.vector(laneForms[l.kind(l.exprs[v])].splat)
 	case laneCounter:
 		f.get(l.c.local)
 		f.op(0xb9) // f64.convert_i64_s
@@ -84,6 +84,8 @@ func (l *lanes) push(v *lane) {
 	case laneLoad:
 		f.get(v.key.walk.addr)
 		f.vectorMemory(v128Load, l.offset(v.key.walk, v.key.plus))
+	case laneFloat:
+		l.pushFloat(v.key.a)
 	case laneGather:
 		l.pushGathered(v)
 	case laneShift:
@@ -122,5 +124,21 @@ func (l *lanes) write(ahead int64) {
 		}
 		l.f.vectorMemory(v128Store, l.offset(s.walk, s.plus))
 		l.f.disturb()
+	}
+}
+
+// pushFloat converts two ints, of which the argument has been pushed.
+func (l *lanes) pushFloat(of *lane) {
+	both := l.f.scratch(0, v128)
+	l.f.set(both)
+	for k := range byte(2) {
+		l.f.get(both)
+		l.f.vectorLane(i64x2Extract, k)
+		l.f.op(0xb9) // f64.convert_i64_s
+		if k == 0 {
+			l.f.vector(f64x2Splat)
+		} else {
+			l.f.vectorLane(f64x2Replace, 1)
+		}
 	}
 }

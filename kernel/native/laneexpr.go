@@ -10,7 +10,7 @@ import (
 
 // holds reports kinds that have lanes. The bits of floats and conditions are for package elementary alone.
 func (l *lanes) holds(k types.BasicKind) bool {
-	return k == types.Float64 || k == types.Bool || l.f.u.elementary && k == types.Uint64
+	return k == types.Float64 || k == types.Bool || l.f.u.elementary && k == types.Uint64 || l.integers && k == types.Int
 }
 
 func (l *lanes) kind(e ast.Expr) types.BasicKind {
@@ -57,7 +57,7 @@ func (l *lanes) constant(v constant.Value, k types.BasicKind) *lane {
 	switch k {
 	case types.Float64:
 		return l.number(float(v))
-	case types.Uint64:
+	case types.Uint64, types.Int:
 		return l.bits(uint64(integer(v)))
 	}
 	return nil
@@ -69,6 +69,8 @@ func (l *lanes) unary(e *ast.UnaryExpr) *lane {
 		return l.not(l.value(e.X))
 	case e.Op == token.SUB && k == types.Float64:
 		return l.negated(l.value(e.X))
+	case e.Op == token.SUB && k == types.Int:
+		return l.plain(i64x2Sub, l.bits(0), l.value(e.X))
 	case e.Op == token.ADD:
 		return l.value(e.X)
 	}
@@ -84,6 +86,9 @@ var laneOps = map[types.BasicKind]map[token.Token]uint64{
 	types.Uint64: {
 		token.ADD: i64x2Add, token.SUB: i64x2Sub, token.AND: v128And, token.OR: v128Or, token.XOR: v128Xor, token.EQL: i64x2Eq,
 	},
+	types.Int: {
+		token.ADD: i64x2Add, token.SUB: i64x2Sub, token.EQL: i64x2Eq, token.LSS: i64x2Lt, token.LEQ: i64x2Le, token.GTR: i64x2Gt, token.GEQ: i64x2Ge,
+	},
 	types.Bool: {token.LAND: v128And, token.LOR: v128Or, token.NEQ: v128Xor},
 }
 
@@ -91,7 +96,7 @@ func (l *lanes) operate(op token.Token, k types.BasicKind, x, y *lane) *lane {
 	switch {
 	case x == nil || y == nil:
 		return nil
-	case op == token.NEQ && k == types.Uint64:
+	case op == token.NEQ && (k == types.Uint64 || k == types.Int):
 		return l.not(l.plain(i64x2Eq, x, y))
 	case op == token.EQL && k == types.Bool:
 		return l.not(l.plain(v128Xor, x, y))
@@ -104,6 +109,9 @@ func (l *lanes) operate(op token.Token, k types.BasicKind, x, y *lane) *lane {
 		if inverse, ok := exactInverse(math.Float64frombits(y.key.bits)); ok {
 			return l.plain(f64x2Mul, x, l.number(inverse))
 		}
+	}
+	if k == types.Float64 && commutes[op] && x.key.kind == laneConst {
+		x, y = y, x
 	}
 	code, ok := laneOps[k][op]
 	if !ok {
@@ -132,7 +140,7 @@ func (l *lanes) shift(e *ast.BinaryExpr) *lane {
 
 // scalar is a variable from outside the loop, or a field of one, that the loop leaves alone.
 func (l *lanes) scalar(e ast.Expr) *lane {
-	if l.nested > 0 || l.c.body == nil || l.kind(e) != types.Float64 {
+	if k := l.kind(e); l.nested > 0 || l.c.body == nil || k != types.Float64 && !(l.integers && k == types.Int) {
 		return nil
 	}
 	id, field := e, ""

@@ -9,8 +9,7 @@ func (u *unit) lowerLanes(i int) *fn {
 	f := &fn{u: u, body: body{src: s, info: s.Info, look: u.surveys[i], facts: newFacts()},
 		params: []byte{v128}, results: []byte{v128}, locals: []byte{v128}, pos: p.pos}
 	l := newLanes(f, counted{})
-	x := l.lane(laneKey{kind: laneParam})
-	x.held = true
+	x := l.held(0, p.params[0])
 	results := l.body(s, p, map[*types.Var]*lane{p.params[0]: x})
 	if len(results) != 1 {
 		refuseAt(p.pos, "no two-lane form")

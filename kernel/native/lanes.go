@@ -20,6 +20,7 @@ type lanes struct {
 	order    []*lane
 	stores   []laneStore
 	touched  []laneTouch
+	integers bool // ints have lanes, too
 	gathered []gathering
 	each     *strided // the elements of a range
 	nested   int      // calls that are lowered in place
@@ -173,19 +174,20 @@ func (l *lanes) decide(s *ast.IfStmt, rest []ast.Stmt) (results []*lane, ok bool
 
 // merge chooses for each variable between what was set under the mask and what is.
 func (l *lanes) merge(mask *lane, set map[*types.Var]*lane) bool {
-	var differ []*types.Var
-	for v, x := range l.vars {
-		if set[v] != nil && set[v] != x { // nil is of a variable of one branch
-			differ = append(differ, v)
+	for _, v := range sorted(l.vars) {
+		if set[v] == nil || set[v] == l.vars[v] { // nil is of a variable of one branch
+			continue
 		}
-	}
-	slices.SortFunc(differ, func(a, b *types.Var) int { return int(a.Pos() - b.Pos()) })
-	for _, v := range differ {
 		if l.vars[v] = l.choose(mask, set[v], l.vars[v]); l.vars[v] == nil {
 			return false
 		}
 	}
 	return true
+}
+
+// sorted lists variables in the order of the text.
+func sorted[T any](of map[*types.Var]T) []*types.Var {
+	return slices.SortedFunc(maps.Keys(of), func(a, b *types.Var) int { return int(a.Pos() - b.Pos()) })
 }
 
 func (l *lanes) doubted(mask *lane) {

@@ -41,7 +41,6 @@ func (f *fn) rangeInteger(s *ast.RangeStmt, name string) {
 	end, _ := f.intOf(s.X)
 	f.count(s, name, k, counted{limit: func() { f.get(limit) }, end: end, body: s.Body}, func(counter uint32) {
 		f.rangeKey(s, counter)
-		f.stmts(s.Body.List)
 	})
 }
 
@@ -76,7 +75,7 @@ func (f *fn) rangeSlice(s *ast.RangeStmt, name string) {
 	v := f.varOf(s.X)
 	f.expr(s.X)
 	parts := f.spill(sh)
-	c := counted{limit: func() { f.get(parts[1]) }, body: s.Body, value: f.rangeValue(s), from: parts[0], assume: func() { f.assumeRange(s, v) }}
+	c := counted{limit: func() { f.get(parts[1]) }, body: s.Body, value: f.rangeValue(s), over: v, from: parts[0], assume: func() { f.assumeRange(s, v) }}
 	f.count(s, name, types.Int, c, func(counter uint32) {
 		ix := index{local: counter, signed: true}
 		f.rangeKey(s, counter)
@@ -84,7 +83,6 @@ func (f *fn) rangeSlice(s *ast.RangeStmt, name string) {
 			at := f.scaled(parts[0], ix, sh.elem.size)
 			f.rangeSet(s, s.Value, func() { f.read(place{shape: sh.elem, addr: at}) })
 		}
-		f.stmts(s.Body.List)
 	})
 }
 
@@ -125,6 +123,5 @@ func (f *fn) rangeArray(s *ast.RangeStmt, name string, u *types.Array) {
 			at := f.scaled(addr, index{local: counter}, sh.elem.size)
 			f.rangeSet(s, s.Value, func() { f.read(place{shape: sh.elem, addr: at}) })
 		}
-		f.stmts(s.Body.List)
 	})
 }

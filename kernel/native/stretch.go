@@ -16,6 +16,7 @@ func (f *fn) chunks(n ast.Stmt, name string, c counted, body func()) {
 	if c.v != nil && c.start >= 0 {
 		f.natural[c.v] = true
 	}
+	f.turnsAbreast(n, c)
 	outer := f.facts
 	f.facts = outer.branch()
 	if c.assume != nil {

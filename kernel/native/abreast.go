@@ -1,0 +1,212 @@
+package native
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"maps"
+)
+
+// abreast is two turns of a loop at once, one in each lane, where a loop inside waits for its own results: points of a fractal,
+// members of an ensemble. What stands before the inner loop runs for both turns, then the inner loop until both have left it,
+// then what stands after it, in Go's order.
+type abreast struct {
+	f     *fn
+	c     counted
+	inner innerLoop
+	plan  *apart // what the turns may not share
+	lanes *lanes
+	own   []*types.Var          // those of a turn that the inner loop reads or what follows it does
+	later map[*types.Var]bool   // those of own that what follows reads
+	in    map[*types.Var]uint32 // the vectors of own
+	runs  uint32                // the mask of the turns that are still in the inner loop
+	still *lane                 // the same behind a turn of the inner loop
+}
+
+// An innerLoop stands once in the body of a loop, between what comes before and after it.
+type innerLoop struct {
+	at            ast.Stmt
+	before, after []ast.Stmt
+	cond          ast.Expr
+	post          ast.Stmt
+	body          *ast.BlockStmt
+	counter       *types.Var // of a range over an int
+	limit         ast.Expr
+}
+
+// abreastOf is the form of a loop that runs two turns at once; nil when it has none.
+func (f *fn) abreastOf(c counted) *abreast {
+	if c.v == nil || f.src.template || f.u.elementary {
+		return nil
+	}
+	inner, ok := f.innerLoopOf(c.body)
+	if !ok {
+		return nil
+	}
+	a := &abreast{f: f, c: c, inner: inner, later: map[*types.Var]bool{}, in: map[*types.Var]uint32{}}
+	a.plan = f.apartOf(c, inner)
+	if a.plan == nil || !a.owns() || !a.turn() {
+		return nil
+	}
+	return a
+}
+
+// innerLoopOf finds the only loop in a loop's body, which must not be one that is written out.
+func (f *fn) innerLoopOf(body *ast.BlockStmt) (in innerLoop, ok bool) {
+	for i, s := range body.List {
+		if !hasLoop(s) {
+			continue
+		}
+		if in.at != nil {
+			return in, false
+		}
+		in.at, in.before, in.after = s, body.List[:i:i], body.List[i+1:]
+	}
+	switch s := in.at.(type) {
+	case *ast.ForStmt:
+		in.cond, in.post, in.body = s.Cond, s.Post, s.Body
+		if s.Init != nil {
+			in.before = append(in.before, s.Init)
+		}
+	case *ast.RangeStmt:
+		id, isName := s.Key.(*ast.Ident)
+		if !isName || s.Tok != token.DEFINE || basicOf(f.typeOf(s.X)) != types.Int {
+			return in, false
+		}
+		in.counter, _ = f.info.Defs[id].(*types.Var)
+		in.limit, in.body = s.X, s.Body
+		if in.counter == nil || f.look.writes[in.counter] > 0 {
+			return in, false
+		}
+	default:
+		return in, false
+	}
+	short, _ := f.shortLoop(in.at)
+	return in, short.v == nil && !hasLoop(in.body)
+}
+
+// owns lists the variables of a turn that must be in lanes.
+func (a *abreast) owns() bool {
+	loop := []ast.Stmt{a.inner.at}
+	return a.uses(loop, false) && a.uses(a.inner.after, true)
+}
+
+func (a *abreast) uses(list []ast.Stmt, later bool) bool {
+	ok := true
+	see := func(v *types.Var) {
+		if a.later[v] = a.later[v] || later; a.in[v] != 0 || v == a.c.v && later {
+			return
+		}
+		if k := basicOf(v.Type()); k != types.Float64 && k != types.Int {
+			ok = false
+			return
+		}
+		a.own = append(a.own, v)
+		a.in[v] = a.f.local(v128)
+	}
+	if a.inner.counter != nil && !later {
+		see(a.inner.counter)
+	}
+	for _, s := range list {
+		ast.Inspect(s, func(n ast.Node) bool {
+			if id, isName := n.(*ast.Ident); isName {
+				if v := a.f.varOf(id); v != nil && a.ofTurn(v) {
+					see(v)
+				}
+			}
+			return ok
+		})
+	}
+	return ok
+}
+
+// ofTurn reports a variable that is set before the inner loop, for each turn.
+func (a *abreast) ofTurn(v *types.Var) bool {
+	if v == a.c.v || v == a.c.value && v != nil || v == a.inner.counter {
+		return true
+	}
+	return inside(a.c.body, v) && v.Pos() < a.inner.body.Pos()
+}
+
+// turn makes the lanes of one turn of the inner loop. A turn that has left it keeps what is read later; the rest of its lane is
+// of no meaning.
+func (a *abreast) turn() bool {
+	l := newLanes(a.f, counted{body: a.c.body})
+	l.integers = true
+	a.lanes = l
+	for _, v := range a.own {
+		l.vars[v] = l.held(a.in[v], v)
+	}
+	a.runs = a.f.local(v128)
+	a.still = l.held(a.runs, nil)
+	begin := maps.Clone(l.vars)
+	stay := func(mask *lane) bool {
+		a.still = l.plain(v128And, a.still, mask)
+		return a.still != nil
+	}
+	switch {
+	case a.inner.counter != nil:
+		if !stay(l.operate(token.LSS, types.Int, l.vars[a.inner.counter], l.value(a.inner.limit))) {
+			return false
+		}
+	case a.inner.cond != nil:
+		if !stay(l.value(a.inner.cond)) {
+			return false
+		}
+	}
+	for _, s := range a.inner.body.List {
+		if cond := leaves(s); cond != nil {
+			if !a.settleTurn(begin) || !stay(l.not(l.value(cond))) {
+				return false
+			}
+			begin = maps.Clone(l.vars)
+			continue
+		}
+		if results, ok := l.run([]ast.Stmt{s}); !ok || results != nil {
+			return false
+		}
+	}
+	if a.inner.post != nil {
+		if _, ok := l.run([]ast.Stmt{a.inner.post}); !ok {
+			return false
+		}
+	}
+	if v := a.inner.counter; v != nil {
+		l.vars[v] = l.operate(token.ADD, types.Int, l.vars[v], l.bits(1))
+	}
+	if !a.settleTurn(begin) {
+		return false
+	}
+	wanted := []*lane{a.still}
+	for _, v := range a.own {
+		wanted = append(wanted, l.vars[v])
+	}
+	l.settle(wanted...)
+	return true
+}
+
+// leaves is the condition of a statement that only leaves the loop.
+func leaves(s ast.Stmt) ast.Expr {
+	x, ok := s.(*ast.IfStmt)
+	if !ok || x.Init != nil || x.Else != nil || len(x.Body.List) != 1 {
+		return nil
+	}
+	b, ok := x.Body.List[0].(*ast.BranchStmt)
+	if !ok || b.Tok != token.BREAK || b.Label != nil {
+		return nil
+	}
+	return x.Cond
+}
+
+// settleTurn gives what is read later its value where the turn is in the loop, and what it had at the begin elsewhere.
+func (a *abreast) settleTurn(begin map[*types.Var]*lane) bool {
+	for _, v := range a.own {
+		if !a.later[v] {
+			continue
+		}
+		if a.lanes.vars[v] = a.lanes.choose(a.still, a.lanes.vars[v], begin[v]); a.lanes.vars[v] == nil {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,143 @@
+package native
+
+import (
+	"go/ast"
+	"go/types"
+)
+
+// turnsAbreast runs pairs of turns of a loop abreast for as long as there are two, when it has that form. What is left of the turns
+// is the caller's.
+func (f *fn) turnsAbreast(n ast.Stmt, c counted) {
+	outer := f.facts
+	f.facts = outer.branch()
+	if c.assume != nil {
+		c.assume()
+	}
+	if a := f.abreastOf(c); a != nil {
+		a.plan.hold()
+		f.iff()
+		a.plan.grant(f.facts)
+		a.pairs(n)
+		f.end()
+	}
+	f.facts = outer
+	f.forgetChanged(n)
+}
+
+func (a *abreast) pairs(n ast.Stmt) {
+	f := a.f
+	last := f.local(i64) // with which no pair begins
+	a.c.limit()
+	f.i64Const(1)
+	f.op(0x7d)
+	f.set(last)
+	a.lanes.hoist()
+	known := f.facts
+	f.turns(n, "", turn{
+		leave: func(out label) facts {
+			f.get(a.c.local)
+			f.get(last)
+			f.op(0x59) // i64.ge_s
+			f.jump(out, true)
+			return f.facts
+		},
+		body: func() { a.pair(known) },
+		post: func() { f.moveOn(a.c, 1) },
+	})
+}
+
+// pair is two turns, of both of which known holds. The counter ends at the second.
+func (a *abreast) pair(known facts) {
+	f := a.f
+	each := func(turn func(lane byte)) {
+		f.given(known, func() { turn(0) })
+		f.moveOn(a.c, 1)
+		f.given(known, func() { turn(1) })
+	}
+	each(a.begin)
+	f.vectorConst(^uint64(0), ^uint64(0))
+	f.set(a.runs)
+	copies := f.copies(a.inner.body)
+	f.turns(a.inner.at, "", turn{
+		leave: func(out label) facts {
+			f.get(a.runs)
+			f.vector(v128Any)
+			f.jump(out, false)
+			return f.facts
+		},
+		body: func() {
+			for range copies { // to look sooner is not worth it: a turn too many sets nothing
+				a.write()
+			}
+		},
+		post: func() {},
+	})
+	f.moveOn(a.c, -1)
+	each(a.finish)
+}
+
+// begin runs what stands before the inner loop, for one lane.
+func (a *abreast) begin(lane byte) {
+	f := a.f
+	if a.c.enter != nil {
+		a.c.enter()
+	}
+	f.stmts(a.inner.before)
+	if v := a.inner.counter; v != nil {
+		f.declare(v)
+	}
+	for _, v := range a.own {
+		l := laneForms[basicOf(v.Type())]
+		if lane == 1 {
+			f.get(a.in[v])
+		}
+		f.get(f.slots[v].locals[0])
+		if lane == 0 {
+			f.vector(l.splat)
+		} else {
+			f.vectorLane(l.replace, 1)
+		}
+		f.set(a.in[v])
+	}
+}
+
+// write is one turn of the inner loop.
+func (a *abreast) write() {
+	l, f := a.lanes, a.f
+	for _, v := range l.order {
+		v.held, v.pushed = v.held && (v.fixed || v.key.kind == laneParam), 0
+	}
+	var changed []uint32
+	push := func(v *lane, to uint32) {
+		if v.key.kind != laneParam || v.local != to {
+			l.push(v)
+			changed = append(changed, to)
+		}
+	}
+	for _, v := range a.own {
+		push(l.vars[v], a.in[v])
+	}
+	push(a.still, a.runs)
+	f.setAll(changed)
+}
+
+// finish runs what stands after the inner loop, for one lane.
+func (a *abreast) finish(lane byte) {
+	f := a.f
+	for _, v := range a.own {
+		if !a.later[v] {
+			continue
+		}
+		f.get(a.in[v])
+		f.vectorLane(laneForms[basicOf(v.Type())].extract, lane)
+		f.set(f.slots[v].locals[0])
+		f.facts.forget(v)
+	}
+	f.stmts(a.inner.after)
+}
+
+// laneForms are how scalars of a kind come into lanes, and out of them.
+var laneForms = map[types.BasicKind]struct{ splat, extract, replace uint64 }{
+	types.Float64: {f64x2Splat, f64x2Extract, f64x2Replace},
+	types.Int:     {i64x2Splat, i64x2Extract, i64x2Replace},
+}
