@@ -154,16 +154,24 @@ func (a *abreast) turn() bool {
 			return false
 		}
 	}
-	for _, s := range a.inner.body.List {
-		if cond := leaves(s); cond != nil {
-			if !a.settleTurn(begin) || !stay(l.not(l.value(cond))) {
+	for i, s := range a.inner.body.List {
+		x, isIf := s.(*ast.IfStmt)
+		if isIf && branch(x, token.BREAK) {
+			if !a.settleTurn(begin) || !stay(l.not(l.value(x.Cond))) {
 				return false
 			}
 			begin = maps.Clone(l.vars)
 			continue
 		}
+		ends := isIf && branch(x, token.CONTINUE)
+		if ends {
+			s = &ast.IfStmt{Cond: x.Cond, Body: &ast.BlockStmt{}, Else: &ast.BlockStmt{List: a.inner.body.List[i+1:]}}
+		}
 		if results, ok := l.run([]ast.Stmt{s}); !ok || results != nil {
 			return false
+		}
+		if ends {
+			break
 		}
 	}
 	if a.inner.post != nil {
@@ -183,19 +191,6 @@ func (a *abreast) turn() bool {
 	}
 	l.settle(wanted...)
 	return true
-}
-
-// leaves is the condition of a statement that only leaves the loop.
-func leaves(s ast.Stmt) ast.Expr {
-	x, ok := s.(*ast.IfStmt)
-	if !ok || x.Init != nil || x.Else != nil || len(x.Body.List) != 1 {
-		return nil
-	}
-	b, ok := x.Body.List[0].(*ast.BranchStmt)
-	if !ok || b.Tok != token.BREAK || b.Label != nil {
-		return nil
-	}
-	return x.Cond
 }
 
 // settleTurn gives what is read later its value where the turn is in the loop, and what it had at the begin elsewhere.

@@ -37,7 +37,7 @@ func TestLoopsAbreast(t *testing.T) {
 		"b := a\nfor i := range x { v := x[i]; for v > b { v *= 0.5 }; a += v }":                                        1,
 		"for i := range x { v := x[i]; for v > 1 { v *= x[0] }; dst[i] = v }":                                           0, // reads memory
 		"for i := range x { v := x[i]; for v > 1 { dst[0] = v; v *= a } }":                                              0,
-		"for i := range x { v := x[i]; for v > 1 { v *= a; if v < 2 { continue }; v-- }; dst[i] = v }":                  0,
+		"for i := range x { v := x[i]; for v > 1 { v *= a; if v < 2 { continue }; v-- }; dst[i] = v }":                  1,
 		"for i := range x { v := x[i]; for v > 1 { v *= a }; if v < 0 { break }; dst[i] = v }":                          0,
 		"for i := range x { if i == 3 { continue }; v := x[i]; for v > 1 { v *= a }; dst[i] = v }":                      0,
 		"for i := range x { v := x[i/len(dst)]; for v > 1 { v *= a }; dst[i] = v }":                                     0, // may fail

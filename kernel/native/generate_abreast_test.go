@@ -59,6 +59,9 @@ func (g *laneGenerator) inner(n int, p func(string, ...any)) {
 		p("if n > %d || %s == %s { break }\nw = -s", g.r.IntN(9), g.state(n, 0), g.state(n, 1))
 	}
 	if g.r.IntN(3) == 0 {
+		p("if n == %d || %s > %s { continue }\nt -= w", g.r.IntN(4), g.state(n, 1), g.state(n, 1))
+	}
+	if g.r.IntN(3) == 0 {
 		p("w += math.%s(t)", g.pick("Exp", "Sin", "Sqrt", "Abs", "Floor"))
 	}
 	p("}")

@@ -25,7 +25,9 @@ const (
 	laneConst   laneKind = iota // bits
 	laneFixed                   // a scalar from outside the loop: of, or expr
 	laneCounter                 // float64(counter + plus)
+	laneIndex                   // counter + plus
 	laneLoad                    // of the walked slice, at counter + plus
+	laneSpread                  // of the walked slice, at counter·factor + plus
 	laneGather                  // of the slice of, at (counter + plus) / bits
 	lanePlain                   // a vector operation on the arguments
 	laneShift                   // one by a constant, bits
@@ -45,7 +47,7 @@ type laneKey struct {
 	epoch   int // stores of the same turns before a load
 	of      types.Object
 	field   string
-	name    string
+	name    string // of a function, or the text of an index
 }
 
 // lane finds or makes a lane; nil when an argument could not be made.

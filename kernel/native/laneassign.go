@@ -35,6 +35,9 @@ func (l *lanes) declare(s *ast.DeclStmt) bool {
 
 func (l *lanes) assign(s *ast.AssignStmt) bool {
 	if s.Tok != token.ASSIGN && s.Tok != token.DEFINE {
+		if v := l.f.varOf(s.Lhs[0]); v != nil && l.vars[v] == nil {
+			return l.sum(s)
+		}
 		return l.set(s.Lhs[0], s.Tok, l.operate(binaryOf(s.Tok), l.kind(s.Lhs[0]), l.value(s.Lhs[0]), l.value(s.Rhs[0])))
 	}
 	var values []*lane
@@ -88,7 +91,7 @@ func (l *lanes) set(e ast.Expr, tok token.Token, v *lane) bool {
 		return true
 	case *ast.IndexExpr:
 		walk, plus := l.walk(x)
-		if walk == nil || l.apart > 0 {
+		if walk == nil || walk.key.factor != 1 || l.under != nil {
 			return false
 		}
 		l.touch(laneTouch{walk, plus, true})

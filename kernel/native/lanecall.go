@@ -34,7 +34,7 @@ func (l *lanes) call(e *ast.CallExpr) *lane {
 	return nil
 }
 
-// conversion is float64(x) of a float64, of the counter or of a constant away from it.
+// conversion is float64(x) of a float64 or an int.
 func (l *lanes) conversion(e *ast.CallExpr) *lane {
 	if l.kind(e) != types.Float64 {
 		return nil
@@ -42,17 +42,13 @@ func (l *lanes) conversion(e *ast.CallExpr) *lane {
 	if l.kind(e.Args[0]) == types.Float64 {
 		return l.value(e.Args[0])
 	}
-	if l.integers && l.kind(e.Args[0]) == types.Int {
-		return l.lane(laneKey{kind: laneFloat}, l.value(e.Args[0]))
-	}
-	if l.nested > 0 || l.c.v == nil || l.kind(e.Args[0]) != types.Int {
+	if l.kind(e.Args[0]) != types.Int || !l.integers {
 		return nil
 	}
-	v, factor, plus := l.f.affine(e.Args[0])
-	if v != l.c.v || factor != 1 {
-		return nil
+	if v, factor, plus := l.f.affine(e.Args[0]); l.nested == 0 && v != nil && v == l.c.v && factor == 1 {
+		return l.lane(laneKey{kind: laneCounter, plus: plus + 2*l.pair})
 	}
-	return l.lane(laneKey{kind: laneCounter, plus: plus + 2*l.pair})
+	return l.lane(laneKey{kind: laneFloat}, l.value(e.Args[0]))
 }
 
 // mathName is the name of the function of package math that is called.
@@ -86,7 +82,7 @@ func (l *lanes) math(e *ast.CallExpr, name string) *lane {
 		return l.plain(v128And, x, l.bits(^uint64(signBit)))
 	case l.f.u.elementary && (name == "Float64bits" || name == "Float64frombits"):
 		return x
-	case laned[name] && ported[name] && !l.f.u.elementary && l.apart == 0: // not for those who do not ask
+	case laned[name] && ported[name] && !l.f.u.elementary && l.apart == 0 && l.under == nil: // not for those who do not ask
 		return l.lane(laneKey{kind: laneCall, name: name}, x)
 	}
 	return nil

@@ -7,7 +7,7 @@ const v128 byte = 0x7b
 
 // Vector operations, as they follow the prefix.
 const (
-	v128Load, v128Store, v128Constant = 0x00, 0x0b, 0x0c
+	v128Load, v128Store, v128Constant, v128LoadZero = 0x00, 0x0b, 0x0c, 0x5d
 
 	f64x2Splat, f64x2Extract, f64x2Replace = 0x14, 0x21, 0x22
 

@@ -84,6 +84,17 @@ func (l *lanes) push(v *lane) {
 	case laneLoad:
 		f.get(v.key.walk.addr)
 		f.vectorMemory(v128Load, l.offset(v.key.walk, v.key.plus))
+	case laneIndex:
+		f.get(l.c.local)
+		f.vector(i64x2Splat)
+		f.vectorConst(uint64(v.key.plus+l.ahead), uint64(v.key.plus+l.ahead+1))
+		f.vector(i64x2Add)
+	case laneSpread:
+		f.get(v.key.walk.addr)
+		f.vectorMemory(v128LoadZero, l.offset(v.key.walk, v.key.plus))
+		f.get(v.key.walk.addr)
+		f.memory(0x2b, 8, l.offset(v.key.walk, v.key.plus)+v.key.walk.key.factor*v.key.walk.size)
+		f.vectorLane(f64x2Replace, 1)
 	case laneFloat:
 		l.pushFloat(v.key.a)
 	case laneGather:
@@ -102,7 +113,7 @@ func (l *lanes) push(v *lane) {
 }
 
 func (l *lanes) offset(walk *strided, plus int64) int64 {
-	return (plus - walk.least + l.ahead) * walk.size
+	return (plus - walk.least + l.ahead*walk.key.factor) * walk.size
 }
 
 // write writes the stores in order. What was loaded in the text of the same turns before a store, and is used after it, is kept
@@ -125,6 +136,7 @@ func (l *lanes) write(ahead int64) {
 		l.f.vectorMemory(v128Store, l.offset(s.walk, s.plus))
 		l.f.disturb()
 	}
+	l.writeSums()
 }
 
 // pushFloat converts two ints, of which the argument has been pushed.

@@ -34,6 +34,8 @@ func (l *lanes) value(e ast.Expr) *lane {
 	case *ast.Ident:
 		if of, ok := l.info.Uses[x].(*types.Var); ok && l.vars[of] != nil {
 			return l.vars[of]
+		} else if ok && of == l.c.v {
+			return l.lane(laneKey{kind: laneIndex, plus: 2 * l.pair})
 		}
 		return l.scalar(x)
 	case *ast.SelectorExpr:
@@ -163,11 +165,38 @@ func (l *lanes) scalar(e ast.Expr) *lane {
 // load is the element that the counter, plus a constant, has come to.
 func (l *lanes) load(e *ast.IndexExpr) *lane {
 	walk, plus := l.walk(e)
-	if walk == nil {
+	switch {
+	case walk == nil:
+		if s := l.still(e); s != nil {
+			return s
+		}
 		return l.gather(e)
+	case walk.key.factor != 1:
+		l.spread = true
+		return l.lane(laneKey{kind: laneSpread, walk: walk, plus: plus + 2*l.pair*walk.key.factor})
 	}
 	l.touch(laneTouch{walk, plus, false})
 	return l.lane(l.loadKey(walk, plus))
+}
+
+// still is an element that stays where it is for all turns, in bounds.
+func (l *lanes) still(e *ast.IndexExpr) *lane {
+	s := l.f.varOf(e.X)
+	if l.nested > 0 || l.c.v == nil || l.kind(e) != types.Float64 || s == nil || inside(l.c.body, s) || !l.f.steady(s) {
+		return nil
+	}
+	if n, ok := l.f.intOf(e.Index); ok {
+		if n < 0 || l.f.facts.atLeast[s] <= n {
+			return nil
+		}
+	} else if v, factor, plus := l.f.affine(e.Index); v == nil || v == l.c.v || inside(l.c.body, v) || l.f.sets(l.c.body, v) ||
+		!l.f.facts.knows(v, walked{s, factor}, plus) {
+		return nil
+	}
+	l.spread = true
+	of := l.lane(laneKey{kind: laneFixed, of: s, name: types.ExprString(e.Index)})
+	l.exprs[of] = e
+	return of
 }
 
 func (l *lanes) loadKey(walk *strided, plus int64) laneKey {
@@ -181,10 +210,10 @@ func (l *lanes) walk(e *ast.IndexExpr) (walk *strided, plus int64) {
 	}
 	s := l.f.varOf(e.X)
 	v, factor, plus := l.f.affine(e.Index)
-	if s == nil || v != l.c.v || factor != 1 {
+	if s == nil || v != l.c.v {
 		return nil, 0
 	}
-	by := walked{s, 1}
+	by := walked{s, factor}
 	walk = l.f.strides[stride{v, by}]
 	if walk == nil || !l.f.facts.knows(v, by, plus) {
 		return nil, 0

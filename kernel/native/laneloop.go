@@ -29,6 +29,8 @@ func (f *fn) inLanes(c counted, guard guards, stop uint32) bool {
 	l.lieApart()
 	l.gatherInside(whole)
 	f.iff()
+	outer := f.facts
+	f.facts = outer.branch()
 	l.hoist()
 	top := f.loop()
 	f.touch(c, guard, turns)
@@ -48,6 +50,10 @@ func (f *fn) inLanes(c counted, guard guards, stop uint32) bool {
 	f.jump(top, true)
 	f.end()
 	f.end()
+	f.facts = outer
+	for _, s := range l.sums {
+		f.facts.forget(s.v)
+	}
 	return true
 }
 
@@ -58,7 +64,7 @@ func (f *fn) lanesOf(c counted, turns int64) *lanes {
 		return nil
 	}
 	l := f.readPairs(c, 1)
-	if l == nil || len(l.stores) == 0 || l.meet(1, 1) {
+	if l == nil || len(l.stores)+len(l.sums) == 0 || l.spread && len(l.stores) > 0 || l.meet(1, 1) {
 		return nil
 	}
 	if turns > 2 && !l.meet(1-turns, turns-1) {
@@ -67,20 +73,27 @@ func (f *fn) lanesOf(c counted, turns int64) *lanes {
 	if len(l.meetings()) > mostMeetings {
 		return nil
 	}
-	var stored []*lane
+	var wanted []*lane
 	for _, s := range l.stores {
-		stored = append(stored, s.value)
+		wanted = append(wanted, s.value)
 	}
-	l.settle(stored...)
+	for _, s := range l.sums {
+		wanted = append(wanted, s.term, s.term)
+	}
+	l.settle(wanted...)
+	if len(l.stores) == 0 && !l.sumsPay() {
+		return nil
+	}
 	return l
 }
 
 // readPairs reads the body for so many pairs of turns. What two pairs have in common is made once.
 func (f *fn) readPairs(c counted, pairs int64) *lanes {
 	l := newLanes(f, c)
-	l.turns = 2 * pairs
+	l.turns, l.integers = 2*pairs, true
 	for l.pair = range pairs {
 		clear(l.vars)
+		l.under = nil
 		l.before = len(l.stores)
 		l.element()
 		if _, ok := l.run(c.body.List); !ok {

@@ -2,6 +2,7 @@ package native
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 	"maps"
 	"slices"
@@ -21,10 +22,13 @@ type lanes struct {
 	stores   []laneStore
 	touched  []laneTouch
 	integers bool // ints have lanes, too
+	sums     []laneSum
 	gathered []gathering
 	each     *strided // the elements of a range
 	nested   int      // calls that are lowered in place
 	apart    int      // branches that are
+	under    *lane    // the mask of the turns that have come to what is being read; nil when all have
+	spread   bool     // loads are of elements apart, or of one that may be stored elsewhere
 	doubt    *lane    // where the scalar function decides
 	turns    int64    // that are made together
 	pair     int64    // the pair of turns whose text is being read
@@ -65,6 +69,10 @@ func (l *lanes) run(list []ast.Stmt) (results []*lane, ok bool) {
 		case *ast.DeclStmt:
 			ok = l.declare(s)
 		case *ast.IfStmt:
+			if l.c.v != nil && l.apart == 0 && l.nested == 0 && branch(s, token.CONTINUE) {
+				ok = l.narrow(l.not(l.value(s.Cond)))
+				break
+			}
 			results, ok = l.decide(s, list[i+1:])
 		case *ast.SwitchStmt:
 			chain := cascade(s)
@@ -143,14 +151,20 @@ func (l *lanes) decide(s *ast.IfStmt, rest []ast.Stmt) (results []*lane, ok bool
 			other = b.List
 		}
 	}
-	before := maps.Clone(l.vars)
+	before, under := maps.Clone(l.vars), l.under
 	l.apart++
-	yes, ok := l.run(s.Body.List)
+	ok = l.narrow(mask)
+	var yes []*lane
+	if ok {
+		yes, ok = l.run(s.Body.List)
+	}
 	set := l.vars
-	l.vars = before
+	l.vars, l.under = before, under
 	if ok && yes == nil {
 		var no []*lane
+		l.narrow(l.not(mask))
 		no, ok = l.run(other)
+		l.under = under
 		ok = ok && no == nil
 	}
 	l.apart--
@@ -170,6 +184,24 @@ func (l *lanes) decide(s *ast.IfStmt, rest []ast.Stmt) (results []*lane, ok bool
 		}
 	}
 	return yes, true
+}
+
+// narrow goes on with those of the turns that the mask is set for.
+func (l *lanes) narrow(mask *lane) bool {
+	if l.under != nil {
+		mask = l.plain(v128And, l.under, mask)
+	}
+	l.under = mask
+	return mask != nil
+}
+
+// branch reports an if that only breaks or continues.
+func branch(s *ast.IfStmt, by token.Token) bool {
+	if s.Init != nil || s.Else != nil || len(s.Body.List) != 1 {
+		return false
+	}
+	b, ok := s.Body.List[0].(*ast.BranchStmt)
+	return ok && b.Tok == by && b.Label == nil
 }
 
 // merge chooses for each variable between what was set under the mask and what is.
