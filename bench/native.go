@@ -200,12 +200,13 @@ const repeats = 15
 // time is the median time of a call, each on fresh data that is in the cache.
 func (r *race) time(f kernel, repeats int) float64 {
 	var took []float64
+	freshX, freshY := r.x.make(), r.y.make()
+	x, y := slices.Clone(freshX), slices.Clone(freshY) // none is made in the loop: the collector would run beside the calls
 	for range repeats {
-		x, y := r.x.make(), r.y.make()
 		if repeats > 1 {
 			f(x, y)
-			copy(x, r.x.make())
-			copy(y, r.y.make())
+			copy(x, freshX)
+			copy(y, freshY)
 		}
 		begin := time.Now()
 		f(x, y)

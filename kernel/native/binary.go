@@ -38,7 +38,7 @@ func (f *fn) binary(e *ast.BinaryExpr) {
 		return
 	}
 	x, y := e.X, e.Y
-	if isFloat(k) && commutes[e.Op] && f.valueOf(x) != nil { // the processor sets the left one to the result
+	if f.keeps() && isFloat(k) && commutes[e.Op] && f.valueOf(x) != nil { // the left one's register takes the result
 		x, y = y, x
 	}
 	f.operand(x, k)

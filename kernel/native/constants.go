@@ -69,7 +69,7 @@ const mostKept = 24
 // keptConst pushes a constant. In a function with loops that is a local, loaded from memory when the function begins:
 // wazero would make a constant anew wherever it is used, by two instructions.
 func (f *fn) keptConst(v float64) {
-	if !f.loops || v == 0 || f.u.kept == nil {
+	if !f.keeps() || v == 0 {
 		f.f64Const(v)
 		return
 	}
@@ -86,6 +86,8 @@ func (f *fn) keptConst(v float64) {
 	}
 	f.get(l)
 }
+
+func (f *fn) keeps() bool { return f.loops && f.u.kept != nil }
 
 // setKept begins a function with its constants.
 func (f *fn) setKept(a *asm) {

@@ -62,7 +62,11 @@ func (l *lanes) push(v *lane) {
 		l.f.get(v.local)
 		return
 	}
-	for _, a := range []*lane{v.key.a, v.key.b, v.key.c} {
+	x, y := v.key.a, v.key.b
+	if l.mayChange(v) && !x.last() && y.last() {
+		x, y = y, x
+	}
+	for _, a := range []*lane{x, y, v.key.c} {
 		if a != nil {
 			l.push(a)
 		}
@@ -110,6 +114,27 @@ func (l *lanes) push(v *lane) {
 	if v.uses > 1 {
 		l.keep(v)
 	}
+}
+
+// last reports a value whose register is free for the result of the operation that it is pushed for next.
+func (v *lane) last() bool {
+	if v.key.kind == laneConst {
+		return !v.held
+	}
+	return !v.fixed && v.uses-v.pushed == 1
+}
+
+// laneCommutes are the operations whose operands may change places.
+var laneCommutes = map[uint64]bool{f64x2Add: true, f64x2Mul: true, i64x2Add: true, i64x2Eq: true, v128And: true, v128Or: true, v128Xor: true}
+
+// mayChange reports an operation whose operands may change places: of two numbers that may be NaN the first decides on the bits
+// of the result, unless it is package elementary, which computes nothing of NaN.
+func (l *lanes) mayChange(v *lane) bool {
+	if v.key.kind != lanePlain || !laneCommutes[v.key.code] {
+		return false
+	}
+	floats := v.key.code == f64x2Add || v.key.code == f64x2Mul
+	return !floats || l.f.u.elementary || v.key.a.key.kind == laneConst || v.key.b.key.kind == laneConst
 }
 
 func (l *lanes) offset(walk *strided, plus int64) int64 {
