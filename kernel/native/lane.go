@@ -25,7 +25,8 @@ const (
 	laneConst   laneKind = iota // bits
 	laneFixed                   // a scalar from outside the loop: of, or expr
 	laneCounter                 // float64(counter + plus)
-	laneIndex                   // counter + plus
+	laneNow                     // the counter
+	laneSteps                   // plus and plus + 1
 	laneLoad                    // of the walked slice, at counter + plus
 	laneSpread                  // of the walked slice, at counter·factor + plus
 	laneGather                  // of the slice of, at (counter + plus) / bits
@@ -63,7 +64,7 @@ func (l *lanes) lane(k laneKey, args ...*lane) *lane {
 	}
 	v := &lane{key: k, pair: l.pair}
 	switch k.kind {
-	case laneConst, laneFixed:
+	case laneConst, laneFixed, laneSteps:
 		v.fixed = true
 	case lanePlain, laneShift, laneCall, laneFloat:
 		v.fixed = true

@@ -2,7 +2,7 @@ package native
 
 // mostHoisted is how many values that all turns share have a local each from before the loop. Constants beyond them are made
 // where they are used.
-const mostHoisted = 10
+const mostHoisted = 4
 
 // settle counts what is used to make the lanes wanted; what is not used is not made.
 func (l *lanes) settle(wanted ...*lane) {
@@ -33,7 +33,7 @@ func (l *lanes) settle(wanted ...*lane) {
 func (l *lanes) hoist() {
 	count := 0
 	for _, v := range l.order {
-		if !v.fixed || v.uses == 0 || v.key.kind == laneConst && count >= mostHoisted {
+		if !v.fixed || v.uses == 0 || v.key.kind == laneSteps || v.key.kind == laneConst && count >= mostHoisted {
 			continue
 		}
 		count++
@@ -88,11 +88,14 @@ func (l *lanes) push(v *lane) {
 	case laneLoad:
 		f.get(v.key.walk.addr)
 		f.vectorMemory(v128Load, l.offset(v.key.walk, v.key.plus))
-	case laneIndex:
+	case laneNow:
 		f.get(l.c.local)
+		f.i64Const(l.ahead)
+		f.op(0x7c)
 		f.vector(i64x2Splat)
-		f.vectorConst(uint64(v.key.plus+l.ahead), uint64(v.key.plus+l.ahead+1))
-		f.vector(i64x2Add)
+	case laneSteps:
+		f.vectorConst(uint64(v.key.plus), uint64(v.key.plus+1))
+		return
 	case laneSpread:
 		f.get(v.key.walk.addr)
 		f.vectorMemory(v128LoadZero, l.offset(v.key.walk, v.key.plus))
@@ -118,7 +121,7 @@ func (l *lanes) push(v *lane) {
 
 // last reports a value whose register is free for the result of the operation that it is pushed for next.
 func (v *lane) last() bool {
-	if v.key.kind == laneConst {
+	if v.key.kind == laneConst || v.key.kind == laneSteps {
 		return !v.held
 	}
 	return !v.fixed && v.uses-v.pushed == 1

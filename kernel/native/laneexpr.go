@@ -35,7 +35,7 @@ func (l *lanes) value(e ast.Expr) *lane {
 		if of, ok := l.info.Uses[x].(*types.Var); ok && l.vars[of] != nil {
 			return l.vars[of]
 		} else if ok && of == l.c.v {
-			return l.lane(laneKey{kind: laneIndex, plus: 2 * l.pair})
+			return l.plain(i64x2Add, l.lane(laneKey{kind: laneNow}), l.lane(laneKey{kind: laneSteps, plus: 2 * l.pair}))
 		}
 		return l.scalar(x)
 	case *ast.SelectorExpr:
@@ -99,7 +99,9 @@ func (l *lanes) operate(op token.Token, k types.BasicKind, x, y *lane) *lane {
 	case x == nil || y == nil:
 		return nil
 	case op == token.NEQ && (k == types.Uint64 || k == types.Int):
-		return l.not(l.plain(i64x2Eq, x, y))
+		return l.not(l.operate(token.EQL, k, x, y))
+	case op == token.EQL && x.key.b != nil && x.key.b.key.kind == laneSteps && y.fixed:
+		return l.plain(i64x2Eq, x.key.a, l.plain(i64x2Sub, y, x.key.b)) // the counter against what all turns share
 	case op == token.EQL && k == types.Bool:
 		return l.not(l.plain(v128Xor, x, y))
 	case op == token.MUL && k == types.Float64 && x == l.number(2):
