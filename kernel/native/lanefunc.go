@@ -15,10 +15,15 @@ func (u *unit) lowerLanes(i int) *fn {
 		refuseAt(p.pos, "no two-lane form")
 	}
 	l.settle(results[0], l.doubt)
-	l.push(results[0])
-	if l.doubt != nil {
+	doubtful := f.local(i32)
+	if l.doubt != nil { // before the result, so that what the two have in common is not held for long
 		l.push(l.doubt)
 		f.vector(v128Any)
+		f.set(doubtful)
+	}
+	l.push(results[0])
+	if l.doubt != nil {
+		f.get(doubtful)
 		f.iff()
 		f.scalarLane(u.byObject[s.lanesOf], 0)
 		f.vector(f64x2Splat)
