@@ -21,6 +21,7 @@ type abreast struct {
 	in    map[*types.Var]uint32 // the vectors of own
 	runs  uint32                // the mask of the turns that are still in the inner loop
 	still *lane                 // the same behind a turn of the inner loop
+	begin map[*types.Var]*lane  // what own was when the turns that are still in it came to here
 }
 
 // An innerLoop stands once in the body of a loop, between what comes before and after it.
@@ -139,50 +140,8 @@ func (a *abreast) turn() bool {
 	}
 	a.runs = a.f.local(v128)
 	a.still = l.held(a.runs, nil)
-	begin := maps.Clone(l.vars)
-	stay := func(mask *lane) bool {
-		a.still = l.plain(v128And, a.still, mask)
-		return a.still != nil
-	}
-	switch {
-	case a.inner.counter != nil:
-		if !stay(l.operate(token.LSS, types.Int, l.vars[a.inner.counter], l.value(a.inner.limit))) {
-			return false
-		}
-	case a.inner.cond != nil:
-		if !stay(l.value(a.inner.cond)) {
-			return false
-		}
-	}
-	for i, s := range a.inner.body.List {
-		x, isIf := s.(*ast.IfStmt)
-		if isIf && branch(x, token.BREAK) {
-			if !a.settleTurn(begin) || !stay(l.not(l.value(x.Cond))) {
-				return false
-			}
-			begin = maps.Clone(l.vars)
-			continue
-		}
-		ends := isIf && branch(x, token.CONTINUE)
-		if ends {
-			s = &ast.IfStmt{Cond: x.Cond, Body: &ast.BlockStmt{}, Else: &ast.BlockStmt{List: a.inner.body.List[i+1:]}}
-		}
-		if results, ok := l.run([]ast.Stmt{s}); !ok || results != nil {
-			return false
-		}
-		if ends {
-			break
-		}
-	}
-	if a.inner.post != nil {
-		if _, ok := l.run([]ast.Stmt{a.inner.post}); !ok {
-			return false
-		}
-	}
-	if v := a.inner.counter; v != nil {
-		l.vars[v] = l.operate(token.ADD, types.Int, l.vars[v], l.bits(1))
-	}
-	if !a.settleTurn(begin) {
+	a.begin = maps.Clone(l.vars)
+	if !a.test() || !a.statements(a.inner.body.List) || !a.next() || !a.settle() {
 		return false
 	}
 	wanted := []*lane{a.still}
@@ -193,13 +152,66 @@ func (a *abreast) turn() bool {
 	return true
 }
 
-// settleTurn gives what is read later its value where the turn is in the loop, and what it had at the begin elsewhere.
-func (a *abreast) settleTurn(begin map[*types.Var]*lane) bool {
+// test is the condition of the inner loop.
+func (a *abreast) test() bool {
+	l := a.lanes
+	switch {
+	case a.inner.counter != nil:
+		return a.stay(l.operate(token.LSS, types.Int, l.vars[a.inner.counter], l.value(a.inner.limit)))
+	case a.inner.cond != nil:
+		return a.stay(l.value(a.inner.cond))
+	}
+	return true
+}
+
+func (a *abreast) stay(mask *lane) bool {
+	a.still = a.lanes.plain(v128And, a.still, mask)
+	return a.still != nil
+}
+
+func (a *abreast) statements(list []ast.Stmt) bool {
+	for i, s := range list {
+		x, isIf := s.(*ast.IfStmt)
+		switch {
+		case isIf && branch(x, token.BREAK):
+			if !a.settle() || !a.stay(a.lanes.not(a.lanes.value(x.Cond))) {
+				return false
+			}
+			a.begin = maps.Clone(a.lanes.vars)
+			continue
+		case isIf && branch(x, token.CONTINUE): // what follows is its else
+			s, list = &ast.IfStmt{Cond: x.Cond, Body: &ast.BlockStmt{}, Else: &ast.BlockStmt{List: list[i+1:]}}, nil
+		}
+		if results, ok := a.lanes.run([]ast.Stmt{s}); !ok || results != nil {
+			return false
+		}
+		if list == nil {
+			break
+		}
+	}
+	return true
+}
+
+// next is what the inner loop does between its turns.
+func (a *abreast) next() bool {
+	l := a.lanes
+	if v := a.inner.counter; v != nil {
+		l.vars[v] = l.operate(token.ADD, types.Int, l.vars[v], l.bits(1))
+	}
+	if a.inner.post == nil {
+		return true
+	}
+	_, ok := l.run([]ast.Stmt{a.inner.post})
+	return ok
+}
+
+// settle gives what is read later its value where the turn is in the loop, and what it had at the begin elsewhere.
+func (a *abreast) settle() bool {
 	for _, v := range a.own {
 		if !a.later[v] {
 			continue
 		}
-		if a.lanes.vars[v] = a.lanes.choose(a.still, a.lanes.vars[v], begin[v]); a.lanes.vars[v] == nil {
+		if a.lanes.vars[v] = a.lanes.choose(a.still, a.lanes.vars[v], a.begin[v]); a.lanes.vars[v] == nil {
 			return false
 		}
 	}

@@ -54,7 +54,7 @@ func (a *abreast) pair(known facts) {
 		f.moveOn(a.c, 1)
 		f.given(known, func() { turn(1) })
 	}
-	each(a.begin)
+	each(a.prepare)
 	f.vectorConst(^uint64(0), ^uint64(0))
 	f.set(a.runs)
 	copies := f.copies(a.inner.body)
@@ -76,8 +76,8 @@ func (a *abreast) pair(known facts) {
 	each(a.finish)
 }
 
-// begin runs what stands before the inner loop, for one lane.
-func (a *abreast) begin(lane byte) {
+// prepare runs what stands before the inner loop, for one lane.
+func (a *abreast) prepare(lane byte) {
 	f := a.f
 	if a.c.enter != nil {
 		a.c.enter()

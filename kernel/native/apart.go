@@ -15,7 +15,7 @@ type apart struct {
 	walked  []walkedBy           // the elements by the counter whose bounds are not known
 	read    map[*types.Var]bool  // slices that are read before, and then set
 	written map[*types.Var]bool
-	by      map[*types.Var][]int64 // what is added to the counter to index them; everywhere is a slice's any
+	by      map[*types.Var][]int64 // what is added to the counter to index them, or everywhere
 	vars    map[*types.Var]bool    // that what ends a turn sets
 }
 
@@ -55,7 +55,7 @@ func (f *fn) apartOf(c counted, in innerLoop) *apart {
 	return p
 }
 
-// everywhere is the index of an element that is not the counter's.
+// everywhere stands for an index that is not the counter plus a constant.
 const everywhere = 1 << 40
 
 func same(list []int64) bool {

@@ -37,15 +37,20 @@
 // counter has its address in a register (stride.go). Innermost loops have a form without bounds checks, which one look
 // before a stretch of turns admits and in which neighbours on a ring need no remainder (ring.go), and are written out several
 // times (unroll.go); loops of few turns between constants are written out whole, so that what is computed of their counter is
-// a constant (written.go, known.go). Elements at constant indices and constants are handed on in registers (carry.go, element.go, constants.go), and so are operations of a loop's condition that
-// its body repeats (operation.go). Straight runs are put in the order of what waits longest, and their divisions are done
-// in pairs (schedule.go, pair.go), but in functions with vectors, which stay in their order. Loops count their turns, counted loops by the stretch, and
-// give the host a turn every 2¹⁴ or 2¹⁶: then interrupts are seen, and Go's collector, which cannot preempt compiled
-// code, gets to run. Elementary functions are compiled once a session from Go text with the bits of package math
+// a constant (written.go, known.go). Elements at constant indices and constants are handed on in registers (carry.go, element.go,
+// constants.go), and so are operations of a loop's condition that its body repeats (operation.go). Straight runs are put in the
+// order of what waits longest, and their divisions are done in pairs (schedule.go, pair.go), but in functions with vectors, which
+// stay in their order. wazero checks each address once for all that is near it; what is written here lets it remember that it
+// did (touch and renew in unroll.go, iff in encode.go).
+//
+// Loops count their turns, counted loops by the stretch, and give the host a turn every 2¹⁴ or 2¹⁶: then interrupts are seen,
+// and Go's collector, which cannot preempt compiled code, gets to run. Elementary functions are compiled once a session from Go text with the bits of package math
 // (package elementary); the rest of package math is called in the host.
 //
 // An innermost loop over float64s whose turns do not wait for one another runs two turns at once, in the lanes of a vector
 // (lanes.go): straight code that sets elements at the counter plus constants, with decisions that only choose between values,
 // and with sines, cosines and exponentials, of which package elementary has forms of two numbers. Before it one look tells
-// that no slice it sets overlaps another, but for the same elements at the same time (laneloop.go). Sums stay as they are.
+// that no slice it sets overlaps another, but for the same elements at the same time (laneloop.go). A sum takes its terms from
+// lanes and adds them one after the other (lanesum.go). A loop around one that waits for its own results, such as an ensemble's
+// around its members' steps, runs that one for two turns abreast, until both have left it (abreast.go, apart.go).
 package native
