@@ -1,24 +1,15 @@
 package native
 
 import (
-	"bytes"
 	"sync/atomic"
 	"testing"
 	"time"
 )
 
-// abreastLoops is how many loops of a text run two turns abreast.
+// abreastLoops is how many loops of a text run two turns abreast: each looks before its first turn and after every one.
 func abreastLoops(t *testing.T, text string) int {
 	t.Helper()
-	u := newUnit(check(t, text).sources, false)
-	if err := attempt(u.lower); err != nil {
-		t.Fatal(err)
-	}
-	n := 0
-	for _, f := range u.fns {
-		n += bytes.Count(f.code, []byte{0xfd, v128Any})
-	}
-	return n / 2 // before the first turn and after each
+	return instructionsIn(t, text, 0xfd, v128Any) / 2
 }
 
 // TestLoopsAbreast says which loops run two turns at once.

@@ -13,8 +13,8 @@ import (
 	"unsafe"
 )
 
-// laneStores is how many times a text stores two lanes.
-func laneStores(t *testing.T, text string) int {
+// instructionsIn is how often a code stands in what a text is lowered to.
+func instructionsIn(t *testing.T, text string, code ...byte) int {
 	t.Helper()
 	u := newUnit(check(t, text).sources, false)
 	if err := attempt(u.lower); err != nil {
@@ -22,9 +22,15 @@ func laneStores(t *testing.T, text string) int {
 	}
 	n := 0
 	for _, f := range u.fns {
-		n += bytes.Count(f.code, []byte{0xfd, v128Store, 3})
+		n += bytes.Count(f.code, code)
 	}
 	return n
+}
+
+// laneStores is how many times a text stores two lanes.
+func laneStores(t *testing.T, text string) int {
+	t.Helper()
+	return instructionsIn(t, text, 0xfd, v128Store, 3)
 }
 
 // TestLoopsInLanes says which loops have a two-lane form.
