@@ -70,12 +70,13 @@ func (f *fn) innerLoopOf(body *ast.BlockStmt) (in innerLoop, ok bool) {
 			in.before = append(in.before, s.Init)
 		}
 	case *ast.RangeStmt:
-		id, isName := s.Key.(*ast.Ident)
-		if !isName || s.Tok != token.DEFINE || basicOf(f.typeOf(s.X)) != types.Int {
+		if basicOf(f.typeOf(s.X)) != types.Int || s.Tok == token.ASSIGN {
 			return in, false
 		}
-		in.counter, _ = f.info.Defs[id].(*types.Var)
-		in.limit, in.body = s.X, s.Body
+		in.limit, in.body, in.counter = s.X, s.Body, types.NewVar(s.Pos(), nil, "_", types.Typ[types.Int])
+		if id, isName := s.Key.(*ast.Ident); isName && id.Name != "_" {
+			in.counter, _ = f.info.Defs[id].(*types.Var)
+		}
 		if in.counter == nil || f.look.writes[in.counter] > 0 {
 			return in, false
 		}

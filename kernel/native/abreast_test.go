@@ -17,7 +17,7 @@ func TestLoopsAbreast(t *testing.T) {
 	for body, want := range map[string]int{
 		"for i := range x { v := x[i]; for v > 1 { v *= a }; dst[i] = v }":                                              1,
 		"for i, v := range x { n := 0; for v+a > 1 { n++; if n > 40 { break } }; dst[i] = float64(n) }":                 1,
-		"for i := range x { v := x[i]; for range 100 { v += 0.1*(a-v) }; x[i] = v }":                                    0, // no name for the counter
+		"for i := range x { v := x[i]; for range 100 { v += 0.1*(a-v) }; x[i] = v }":                                    1,
 		"for i := range x { v := x[i]; for k := range 100 { v += a*float64(k) }; x[i] = v }":                            1,
 		"for i := range x { v := x[i]; for k := 0; k < 100; k++ { v += a*v }; x[i] = v }":                               1,
 		"for i := range x { v := x[i]; for v > 1 { v *= a }; x[i] = v }":                                                1,

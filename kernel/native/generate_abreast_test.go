@@ -42,7 +42,7 @@ func (g *laneGenerator) inner(n int, p func(string, ...any)) {
 	case 0:
 		p("for n < %d && %s {", turns, condition)
 	case 1:
-		p("for k := range %d {\nt = w - float64(k)", turns+16)
+		p("%s", g.pick(fmt.Sprintf("for k := range %d {\nt = w - float64(k)", turns+16), fmt.Sprintf("for range m+%d {", turns)))
 	case 2:
 		p("for ; n < %d; n++ {\nif %s { break }", turns, condition)
 	case 3:
@@ -80,8 +80,10 @@ func (g *laneGenerator) state(n, depth int) string {
 		return fmt.Sprintf("-(%s)", x)
 	case 2:
 		return fmt.Sprintf("h%d(%s, %s)", n, x, y)
+	case 3:
+		return fmt.Sprintf("(float64(%s) / %s)", x, g.pick("s", "t", "w", "a", "3"))
 	}
-	return fmt.Sprintf("(float64(%s) %s %s)", x, g.pick("+", "-", "*", "*", "/"), y)
+	return fmt.Sprintf("(float64(%s) %s %s)", x, g.pick("+", "-", "*", "*"), y)
 }
 
 // TestGeneratedAbreast compares random loops around loops with the same compiled by the Go toolchain.

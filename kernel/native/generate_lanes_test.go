@@ -43,7 +43,11 @@ func laneText(seed uint64, n int) string {
 }
 
 func (g *laneGenerator) statement(n int) {
-	switch g.r.IntN(8) {
+	switch g.r.IntN(10) {
+	case 8:
+		fmt.Fprintf(&g.text, "if %s < %s { %s = %s } else if %s == %s { %s -= %s }\n", g.expr(n, 1), g.expr(n, 1), g.element("dst"), g.expr(n, 2), g.expr(n, 0), g.expr(n, 0), g.element("x"), g.expr(n, 1))
+	case 9:
+		fmt.Fprintf(&g.text, "if !(%s > %s) { continue }\n", g.expr(n, 1), g.expr(n, 1))
 	case 0, 1, 2:
 		v := fmt.Sprintf("t%d", len(g.locals))
 		fmt.Fprintf(&g.text, "%s := float64(%s)\n_ = %s\n", v, g.expr(n, 3), v)
@@ -86,7 +90,9 @@ func (g *laneGenerator) expr(n, depth int) string {
 		}
 		return g.element(g.pick("x", "x", "y", "dst"))
 	}
-	switch g.r.IntN(12) {
+	switch g.r.IntN(13) {
+	case 12:
+		return fmt.Sprintf("%s(%s, %s)", g.pick("min", "max"), g.expr(n, depth-1), g.expr(n, depth-1))
 	case 0:
 		return fmt.Sprintf("math.%s(%s)", g.pick("Sqrt", "Abs", "Floor", "Ceil", "Trunc", "RoundToEven"), g.expr(n, depth-1))
 	case 1:

@@ -91,8 +91,13 @@ func (l *lanes) set(e ast.Expr, tok token.Token, v *lane) bool {
 		return true
 	case *ast.IndexExpr:
 		walk, plus := l.walk(x)
-		if walk == nil || walk.key.factor != 1 || l.under != nil {
+		if walk == nil || walk.key.factor != 1 {
 			return false
+		}
+		if l.under != nil { // elsewhere the element stays what it is
+			if v = l.choose(l.under, v, l.load(x)); v == nil {
+				return false
+			}
 		}
 		l.touch(laneTouch{walk, plus, true})
 		l.stores = append(l.stores, laneStore{walk, plus + 2*l.pair, v, l.pair, len(l.stores) - l.before})

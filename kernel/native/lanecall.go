@@ -23,7 +23,7 @@ func (l *lanes) call(e *ast.CallExpr) *lane {
 	case l.info.Types[e.Fun].IsType():
 		return l.conversion(e)
 	case l.info.Types[e.Fun].IsBuiltin():
-		return nil
+		return l.extreme(e)
 	}
 	if name := l.mathName(e); name != "" {
 		return l.math(e, name)
@@ -49,6 +49,19 @@ func (l *lanes) conversion(e *ast.CallExpr) *lane {
 		return l.lane(laneKey{kind: laneCounter, plus: plus + 2*l.pair})
 	}
 	return l.lane(laneKey{kind: laneFloat}, l.value(e.Args[0]))
+}
+
+// extreme is min or max.
+func (l *lanes) extreme(e *ast.CallExpr) *lane {
+	code, ok := map[string]uint64{"min": f64x2Min, "max": f64x2Max}[builtinName(ast.Unparen(e.Fun))]
+	if !ok || l.kind(e) != types.Float64 {
+		return nil
+	}
+	most := l.value(e.Args[0])
+	for _, x := range e.Args[1:] {
+		most = l.plain(code, most, l.value(x))
+	}
+	return most
 }
 
 // mathName is the name of the function of package math that is called.

@@ -23,7 +23,7 @@ const (
 
 	i64x2Lt, i64x2Gt, i64x2Le, i64x2Ge = 0xd8, 0xd9, 0xda, 0xdb
 
-	f64x2Sqrt, f64x2Add, f64x2Sub, f64x2Mul, f64x2Div = 0xef, 0xf0, 0xf1, 0xf2, 0xf3
+	f64x2Sqrt, f64x2Add, f64x2Sub, f64x2Mul, f64x2Div, f64x2Min, f64x2Max = 0xef, 0xf0, 0xf1, 0xf2, 0xf3, 0xf4, 0xf5
 )
 
 func (a *asm) vector(op uint64) {
