@@ -5,24 +5,88 @@ import (
 	"go/token"
 	"go/types"
 	"maps"
+	"slices"
 )
 
-// abreast is two turns of a loop at once, one in each lane, where a loop inside waits for its own results: points of a fractal,
-// members of an ensemble. What stands before the inner loop runs for both turns, then the inner loop until both have left it,
-// then what stands after it, in Go's order.
+// abreast is some turns of a loop at once, where a loop inside waits for its own results: points of a fractal, members of an
+// ensemble. What stands before the inner loop runs for each of the turns, then the inner loop until all have left it, then what
+// stands after it, in Go's order.
 type abreast struct {
-	f     *fn
-	c     counted
-	inner innerLoop
-	plan  *apart // what the turns may not share
-	lanes *lanes
-	own   []*types.Var          // those of a turn that the inner loop reads or what follows it does
-	later map[*types.Var]bool   // those of own that what follows reads
+	f       *fn
+	c       counted
+	inner   innerLoop
+	plan    *apart // what the turns may not share
+	lanes   *lanes
+	own     []*types.Var        // those of a turn that the inner loop reads or what follows it does
+	later   map[*types.Var]bool // those of own that what follows reads
+	strands []*strand
+}
+
+// A strand is two of the turns, one in each lane.
+type strand struct {
 	in    map[*types.Var]uint32 // the vectors of own
 	runs  uint32                // the mask of the turns that are still in the inner loop
-	still *lane                 // the same behind a turn of the inner loop
 	begin map[*types.Var]*lane  // what own was when the turns that are still in it came to here
+	vars  map[*types.Var]*lane  // what it is behind a turn of the inner loop
+	still *lane                 // what runs is then
 }
+
+// Strands run together: while one waits for its results, the others go on. The fewer variables a turn has, the more strands there
+// is room for; but where turns leave the loop when they like, all wait for the last.
+const (
+	mostStrands   = 4
+	mostUneven    = 2
+	strandsAndOwn = 7
+	mostRepeated  = 640 // nodes of syntax around the inner loop, of all turns
+)
+
+// braid is how many strands there are.
+func (a *abreast) braid() int {
+	n := min(mostStrands, strandsAndOwn-len(a.own))
+	if !a.inner.even {
+		n = min(n, mostUneven)
+	}
+	around := 1
+	for _, s := range append(a.inner.before[:len(a.inner.before):len(a.inner.before)], a.inner.after...) {
+		around += nodes(s)
+	}
+	return max(1, min(n, mostRepeated/(2*around)))
+}
+
+// abreastOf is the form of a loop that runs turns abreast; nil when it has none.
+func (f *fn) abreastOf(c counted) *abreast {
+	if c.v == nil || f.src.template || f.u.elementary {
+		return nil
+	}
+	inner, ok := f.innerLoopOf(c.body)
+	if !ok {
+		return nil
+	}
+	a := &abreast{f: f, c: c, inner: inner, later: map[*types.Var]bool{}}
+	a.plan = f.apartOf(c, inner)
+	if a.plan == nil || !a.owns() {
+		return nil
+	}
+	a.lanes = newLanes(f, counted{body: c.body})
+	a.lanes.integers = true
+	var wanted []*lane
+	for range a.braid() {
+		s := &strand{}
+		if !a.turn(s) {
+			return nil
+		}
+		a.strands = append(a.strands, s)
+		wanted = append(wanted, s.still)
+		for _, v := range a.own {
+			wanted = append(wanted, s.vars[v])
+		}
+	}
+	a.lanes.settle(wanted...)
+	return a
+}
+
+// turns is how many run together.
+func (a *abreast) turns() int64 { return 2 * int64(len(a.strands)) }
 
 // An innerLoop stands once in the body of a loop, between what comes before and after it.
 type innerLoop struct {
@@ -33,23 +97,7 @@ type innerLoop struct {
 	body          *ast.BlockStmt
 	counter       *types.Var // of a range over an int
 	limit         ast.Expr
-}
-
-// abreastOf is the form of a loop that runs two turns at once; nil when it has none.
-func (f *fn) abreastOf(c counted) *abreast {
-	if c.v == nil || f.src.template || f.u.elementary {
-		return nil
-	}
-	inner, ok := f.innerLoopOf(c.body)
-	if !ok {
-		return nil
-	}
-	a := &abreast{f: f, c: c, inner: inner, later: map[*types.Var]bool{}, in: map[*types.Var]uint32{}}
-	a.plan = f.apartOf(c, inner)
-	if a.plan == nil || !a.owns() || !a.turn() {
-		return nil
-	}
-	return a
+	even          bool // all turns are in it for as long
 }
 
 // innerLoopOf finds the only loop in a loop's body, which must not be one that is written out.
@@ -83,20 +131,37 @@ func (f *fn) innerLoopOf(body *ast.BlockStmt) (in innerLoop, ok bool) {
 	default:
 		return in, false
 	}
+	in.even = f.isEven(in)
 	short, _ := f.shortLoop(in.at)
 	return in, short.v == nil && !hasLoop(in.body)
 }
 
+// isEven reports a loop that counts to the same for all turns of the outer one, and that nothing breaks.
+func (f *fn) isEven(in innerLoop) bool {
+	breaks := false
+	ast.Inspect(in.body, func(n ast.Node) bool {
+		b, ok := n.(*ast.BranchStmt)
+		breaks = breaks || ok && b.Tok == token.BREAK
+		return !breaks
+	})
+	s, isFor := in.at.(*ast.ForStmt)
+	if !isFor {
+		return !breaks
+	}
+	i, start, ok := f.counter(s)
+	cond, isBinary := s.Cond.(*ast.BinaryExpr)
+	return ok && start >= 0 && isBinary && cond.Op == token.LSS && f.varOf(cond.X) == i && f.constantIn(cond.Y, in.body) && !breaks
+}
+
 // owns lists the variables of a turn that must be in lanes.
 func (a *abreast) owns() bool {
-	loop := []ast.Stmt{a.inner.at}
-	return a.uses(loop, false) && a.uses(a.inner.after, true)
+	return a.uses([]ast.Stmt{a.inner.at}, false) && a.uses(a.inner.after, true)
 }
 
 func (a *abreast) uses(list []ast.Stmt, later bool) bool {
 	ok := true
 	see := func(v *types.Var) {
-		if a.later[v] = a.later[v] || later; a.in[v] != 0 || v == a.c.v && later {
+		if a.later[v] = a.later[v] || later; slices.Contains(a.own, v) || v == a.c.v && later {
 			return
 		}
 		if k := basicOf(v.Type()); k != types.Float64 && k != types.Int {
@@ -104,7 +169,6 @@ func (a *abreast) uses(list []ast.Stmt, later bool) bool {
 			return
 		}
 		a.own = append(a.own, v)
-		a.in[v] = a.f.local(v128)
 	}
 	if a.inner.counter != nil && !later {
 		see(a.inner.counter)
@@ -132,53 +196,48 @@ func (a *abreast) ofTurn(v *types.Var) bool {
 
 // turn makes the lanes of one turn of the inner loop. A turn that has left it keeps what is read later; the rest of its lane is
 // of no meaning.
-func (a *abreast) turn() bool {
-	l := newLanes(a.f, counted{body: a.c.body})
-	l.integers = true
-	a.lanes = l
+func (a *abreast) turn(s *strand) bool {
+	l := a.lanes
+	l.vars, s.in, s.runs = map[*types.Var]*lane{}, map[*types.Var]uint32{}, a.f.local(v128)
 	for _, v := range a.own {
-		l.vars[v] = l.held(a.in[v], v)
+		s.in[v] = a.f.local(v128)
+		l.vars[v] = l.held(s.in[v], v)
 	}
-	a.runs = a.f.local(v128)
-	a.still = l.held(a.runs, nil)
-	a.begin = maps.Clone(l.vars)
-	if !a.test() || !a.statements(a.inner.body.List) || !a.next() || !a.settle() {
+	s.still = l.held(s.runs, nil)
+	s.begin = maps.Clone(l.vars)
+	if !a.test(s) || !a.statements(s, a.inner.body.List) || !a.next() || !a.settle(s) {
 		return false
 	}
-	wanted := []*lane{a.still}
-	for _, v := range a.own {
-		wanted = append(wanted, l.vars[v])
-	}
-	l.settle(wanted...)
+	s.vars = l.vars
 	return true
 }
 
 // test is the condition of the inner loop.
-func (a *abreast) test() bool {
+func (a *abreast) test(s *strand) bool {
 	l := a.lanes
 	switch {
 	case a.inner.counter != nil:
-		return a.stay(l.operate(token.LSS, types.Int, l.vars[a.inner.counter], l.value(a.inner.limit)))
+		return a.stay(s, l.operate(token.LSS, types.Int, l.vars[a.inner.counter], l.value(a.inner.limit)))
 	case a.inner.cond != nil:
-		return a.stay(l.value(a.inner.cond))
+		return a.stay(s, l.value(a.inner.cond))
 	}
 	return true
 }
 
-func (a *abreast) stay(mask *lane) bool {
-	a.still = a.lanes.plain(v128And, a.still, mask)
-	return a.still != nil
+func (a *abreast) stay(s *strand, mask *lane) bool {
+	s.still = a.lanes.plain(v128And, s.still, mask)
+	return s.still != nil
 }
 
-func (a *abreast) statements(list []ast.Stmt) bool {
+func (a *abreast) statements(in *strand, list []ast.Stmt) bool {
 	for i, s := range list {
 		x, isIf := s.(*ast.IfStmt)
 		switch {
 		case isIf && branch(x, token.BREAK):
-			if !a.settle() || !a.stay(a.lanes.not(a.lanes.value(x.Cond))) {
+			if !a.settle(in) || !a.stay(in, a.lanes.not(a.lanes.value(x.Cond))) {
 				return false
 			}
-			a.begin = maps.Clone(a.lanes.vars)
+			in.begin = maps.Clone(a.lanes.vars)
 			continue
 		case isIf && branch(x, token.CONTINUE): // what follows is its else
 			s, list = &ast.IfStmt{Cond: x.Cond, Body: &ast.BlockStmt{}, Else: &ast.BlockStmt{List: list[i+1:]}}, nil
@@ -207,12 +266,13 @@ func (a *abreast) next() bool {
 }
 
 // settle gives what is read later its value where the turn is in the loop, and what it had at the begin elsewhere.
-func (a *abreast) settle() bool {
+func (a *abreast) settle(s *strand) bool {
+	vars := a.lanes.vars
 	for _, v := range a.own {
 		if !a.later[v] {
 			continue
 		}
-		if a.lanes.vars[v] = a.lanes.choose(a.still, a.lanes.vars[v], a.begin[v]); a.lanes.vars[v] == nil {
+		if vars[v] = a.lanes.choose(s.still, vars[v], s.begin[v]); vars[v] == nil {
 			return false
 		}
 	}

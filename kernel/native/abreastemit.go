@@ -5,8 +5,8 @@ import (
 	"go/types"
 )
 
-// turnsAbreast runs pairs of turns of a loop abreast for as long as there are two, when it has that form. What is left of the turns
-// is the caller's.
+// turnsAbreast runs turns of a loop abreast for as long as there are enough, when it has that form. What is left of them is the
+// caller's.
 func (f *fn) turnsAbreast(n ast.Stmt, c counted) {
 	outer := f.facts
 	f.facts = outer.branch()
@@ -17,18 +17,18 @@ func (f *fn) turnsAbreast(n ast.Stmt, c counted) {
 		a.plan.hold()
 		f.iff()
 		a.plan.grant(f.facts)
-		a.pairs(n)
+		a.groups(n)
 		f.end()
 	}
 	f.facts = outer
 	f.forgetChanged(n)
 }
 
-func (a *abreast) pairs(n ast.Stmt) {
+func (a *abreast) groups(n ast.Stmt) {
 	f := a.f
-	last := f.local(i64) // with which no pair begins
+	last := f.local(i64) // with which no group begins
 	a.c.limit()
-	f.i64Const(1)
+	f.i64Const(a.turns() - 1)
 	f.op(0x7d)
 	f.set(last)
 	a.lanes.hoist()
@@ -41,26 +41,36 @@ func (a *abreast) pairs(n ast.Stmt) {
 			f.jump(out, true)
 			return f.facts
 		},
-		body: func() { a.pair(known) },
+		body: func() { a.group(known) },
 		post: func() { f.moveOn(a.c, 1) },
 	})
 }
 
-// pair is two turns, of both of which known holds. The counter ends at the second.
-func (a *abreast) pair(known facts) {
+// group is the turns that run together, of each of which known holds. The counter ends at the last.
+func (a *abreast) group(known facts) {
 	f := a.f
-	each := func(turn func(lane byte)) {
-		f.given(known, func() { turn(0) })
-		f.moveOn(a.c, 1)
-		f.given(known, func() { turn(1) })
+	each := func(turn func(s *strand, lane byte)) {
+		for k := range a.turns() {
+			if k > 0 {
+				f.moveOn(a.c, 1)
+			}
+			f.given(known, func() { turn(a.strands[k/2], byte(k%2)) })
+		}
 	}
 	each(a.prepare)
-	f.vectorConst(^uint64(0), ^uint64(0))
-	f.set(a.runs)
-	copies := f.copies(a.inner.body)
+	for _, s := range a.strands {
+		f.vectorConst(^uint64(0), ^uint64(0))
+		f.set(s.runs)
+	}
+	copies := max(f.copies(a.inner.body)/int64(len(a.strands)), 2)
 	f.turns(a.inner.at, "", turn{
 		leave: func(out label) facts {
-			f.get(a.runs)
+			for i, s := range a.strands {
+				f.get(s.runs)
+				if i > 0 {
+					f.vector(v128Or)
+				}
+			}
 			f.vector(v128Any)
 			f.jump(out, false)
 			return f.facts
@@ -72,12 +82,12 @@ func (a *abreast) pair(known facts) {
 		},
 		post: func() {},
 	})
-	f.moveOn(a.c, -1)
+	f.moveOn(a.c, 1-a.turns())
 	each(a.finish)
 }
 
 // prepare runs what stands before the inner loop, for one lane.
-func (a *abreast) prepare(lane byte) {
+func (a *abreast) prepare(s *strand, lane byte) {
 	f := a.f
 	if a.c.enter != nil {
 		a.c.enter()
@@ -89,7 +99,7 @@ func (a *abreast) prepare(lane byte) {
 	for _, v := range a.own {
 		l := laneForms[basicOf(v.Type())]
 		if lane == 1 {
-			f.get(a.in[v])
+			f.get(s.in[v])
 		}
 		f.get(f.slots[v].locals[0])
 		if lane == 0 {
@@ -97,13 +107,13 @@ func (a *abreast) prepare(lane byte) {
 		} else {
 			f.vectorLane(l.replace, 1)
 		}
-		f.set(a.in[v])
+		f.set(s.in[v])
 	}
 }
 
 // write is one turn of the inner loop.
 func (a *abreast) write() {
-	l, f := a.lanes, a.f
+	l := a.lanes
 	for _, v := range l.order {
 		v.held, v.pushed = v.held && (v.fixed || v.key.kind == laneParam), 0
 	}
@@ -114,21 +124,23 @@ func (a *abreast) write() {
 			changed = append(changed, to)
 		}
 	}
-	for _, v := range a.own {
-		push(l.vars[v], a.in[v])
+	for _, s := range a.strands {
+		for _, v := range a.own {
+			push(s.vars[v], s.in[v])
+		}
+		push(s.still, s.runs)
 	}
-	push(a.still, a.runs)
-	f.setAll(changed)
+	a.f.setAll(changed)
 }
 
 // finish runs what stands after the inner loop, for one lane.
-func (a *abreast) finish(lane byte) {
+func (a *abreast) finish(s *strand, lane byte) {
 	f := a.f
 	for _, v := range a.own {
 		if !a.later[v] {
 			continue
 		}
-		f.get(a.in[v])
+		f.get(s.in[v])
 		f.vectorLane(laneForms[basicOf(v.Type())].extract, lane)
 		f.set(f.slots[v].locals[0])
 		f.facts.forget(v)

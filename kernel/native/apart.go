@@ -244,12 +244,12 @@ func (p *apart) speaksOfSet(s ast.Stmt) bool {
 	return found
 }
 
-// hold pushes whether the counter is before the limit, what is read is in bounds, and no slice that is read lies where another is set.
+// hold pushes whether what is read is in bounds, and no slice that is read lies where another is set.
 func (p *apart) hold() {
 	f := p.f
-	f.get(p.c.local)
 	p.c.limit()
-	f.op(0x53) // i64.lt_s
+	f.zero(i64)
+	f.op(0x59) // i64.ge_s: a few less than the limit is a number, too
 	for _, s := range sorted(p.fixed) {
 		f.get(f.slots[s].locals[1])
 		f.i64Const(p.fixed[s])
