@@ -1,9 +1,11 @@
 package native
 
 import (
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
+	"unsafe"
 )
 
 // abreastLoops is how many loops of a text run two turns abreast: each looks before its first turn and after every one.
@@ -48,6 +50,24 @@ func TestLoopsAbreast(t *testing.T) {
 		if got := abreastLoops(t, text); got != want {
 			t.Errorf("%d loops abreast, want %d: %s", got, want, body)
 		}
+	}
+}
+
+// BenchmarkAbreast runs an ensemble, and one member after the other.
+func BenchmarkAbreast(b *testing.B) {
+	for _, form := range []string{"abreast", "one by one"} {
+		text := "package p\nfunc f(x []float64) int { k := 0; for m := range x { v := x[m]; for range 100 { v += 0.01*(v - v*v*v) }; x[m] = v }; return k }"
+		if form != "abreast" {
+			text = strings.Replace(text, "v := x[m];", "v := x[m]; k++;", 1)
+		}
+		n, x := 0, series(1<<10, 1)
+		call := caller(build(b, text, nil)["f"], unsafe.Pointer(&n), unsafe.Pointer(&x))
+		b.Run(form, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				call()
+			}
+		})
 	}
 }
 
