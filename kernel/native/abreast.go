@@ -20,6 +20,7 @@ type abreast struct {
 	own     []*types.Var        // those of a turn that the inner loop reads or what follows it does
 	later   map[*types.Var]bool // those of own that what follows reads
 	strands []*strand
+	even    evenLoop
 }
 
 // A strand is two of the turns, one in each lane.
@@ -29,6 +30,7 @@ type strand struct {
 	begin map[*types.Var]*lane  // what own was when the turns that are still in it came to here
 	vars  map[*types.Var]*lane  // what it is behind a turn of the inner loop
 	still *lane                 // what runs is then
+	rows  []*row                // of each lane its own
 }
 
 // Strands run together: while one waits for its results, the others go on. The fewer variables a turn has, the more strands there
@@ -58,7 +60,7 @@ func (f *fn) abreastOf(c counted) *abreast {
 	if c.v == nil || f.src.template || f.u.elementary {
 		return nil
 	}
-	inner, ok := f.innerLoopOf(c.body)
+	inner, ok := f.innerLoopOf(c)
 	if !ok {
 		return nil
 	}
@@ -69,6 +71,8 @@ func (f *fn) abreastOf(c counted) *abreast {
 	}
 	a.lanes = newLanes(f, counted{body: c.body})
 	a.lanes.integers = true
+	a.lanes.bytes = f.local(i32)
+	a.even = evenLoop{count: f.local(i64), bytes: a.lanes.bytes, limit: f.local(i64), fits: f.local(i32)}
 	var wanted []*lane
 	for range a.braid() {
 		s := &strand{}
@@ -76,7 +80,9 @@ func (f *fn) abreastOf(c counted) *abreast {
 			return nil
 		}
 		a.strands = append(a.strands, s)
-		wanted = append(wanted, s.still)
+		if !a.inner.even {
+			wanted = append(wanted, s.still)
+		}
 		for _, v := range a.own {
 			wanted = append(wanted, s.vars[v])
 		}
@@ -95,21 +101,23 @@ type innerLoop struct {
 	cond          ast.Expr
 	post          ast.Stmt
 	body          *ast.BlockStmt
-	counter       *types.Var // of a range over an int
+	counter       *types.Var // of a range over an int, or of an even loop
+	start         int64
 	limit         ast.Expr
-	even          bool // all turns are in it for as long
+	even          bool // it counts to the same for all turns of the outer one, and nothing breaks it
 }
 
 // innerLoopOf finds the only loop in a loop's body, which must not be one that is written out.
-func (f *fn) innerLoopOf(body *ast.BlockStmt) (in innerLoop, ok bool) {
-	for i, s := range body.List {
+func (f *fn) innerLoopOf(c counted) (in innerLoop, ok bool) {
+	list := c.body.List
+	for i, s := range list {
 		if !hasLoop(s) {
 			continue
 		}
 		if in.at != nil {
 			return in, false
 		}
-		in.at, in.before, in.after = s, body.List[:i:i], body.List[i+1:]
+		in.at, in.before, in.after = s, list[:i:i], list[i+1:]
 	}
 	switch s := in.at.(type) {
 	case *ast.ForStmt:
@@ -131,26 +139,9 @@ func (f *fn) innerLoopOf(body *ast.BlockStmt) (in innerLoop, ok bool) {
 	default:
 		return in, false
 	}
-	in.even = f.isEven(in)
+	f.makeEven(&in, c)
 	short, _ := f.shortLoop(in.at)
 	return in, short.v == nil && !hasLoop(in.body)
-}
-
-// isEven reports a loop that counts to the same for all turns of the outer one, and that nothing breaks.
-func (f *fn) isEven(in innerLoop) bool {
-	breaks := false
-	ast.Inspect(in.body, func(n ast.Node) bool {
-		b, ok := n.(*ast.BranchStmt)
-		breaks = breaks || ok && b.Tok == token.BREAK
-		return !breaks
-	})
-	s, isFor := in.at.(*ast.ForStmt)
-	if !isFor {
-		return !breaks
-	}
-	i, start, ok := f.counter(s)
-	cond, isBinary := s.Cond.(*ast.BinaryExpr)
-	return ok && start >= 0 && isBinary && cond.Op == token.LSS && f.varOf(cond.X) == i && f.constantIn(cond.Y, in.body) && !breaks
 }
 
 // owns lists the variables of a turn that must be in lanes.
@@ -170,7 +161,7 @@ func (a *abreast) uses(list []ast.Stmt, later bool) bool {
 		}
 		a.own = append(a.own, v)
 	}
-	if a.inner.counter != nil && !later {
+	if a.inner.counter != nil && !a.inner.even && !later {
 		see(a.inner.counter)
 	}
 	for _, s := range list {
@@ -188,8 +179,11 @@ func (a *abreast) uses(list []ast.Stmt, later bool) bool {
 
 // ofTurn reports a variable that is set before the inner loop, for each turn.
 func (a *abreast) ofTurn(v *types.Var) bool {
-	if v == a.c.v || v == a.c.value && v != nil || v == a.inner.counter {
+	if v == a.c.v || v == a.c.value {
 		return true
+	}
+	if v == a.inner.counter {
+		return !a.inner.even
 	}
 	return inside(a.c.body, v) && v.Pos() < a.inner.body.Pos()
 }
@@ -204,6 +198,10 @@ func (a *abreast) turn(s *strand) bool {
 		l.vars[v] = l.held(s.in[v], v)
 	}
 	s.still = l.held(s.runs, nil)
+	if a.inner.even {
+		l.vars[a.inner.counter] = l.lane(laneKey{kind: laneCount, bits: uint64(a.even.count)})
+		l.elements = func(e *ast.IndexExpr) *lane { return a.element(s, e) }
+	}
 	s.begin = maps.Clone(l.vars)
 	if !a.test(s) || !a.statements(s, a.inner.body.List) || !a.next() || !a.settle(s) {
 		return false
@@ -216,6 +214,7 @@ func (a *abreast) turn(s *strand) bool {
 func (a *abreast) test(s *strand) bool {
 	l := a.lanes
 	switch {
+	case a.inner.even:
 	case a.inner.counter != nil:
 		return a.stay(s, l.operate(token.LSS, types.Int, l.vars[a.inner.counter], l.value(a.inner.limit)))
 	case a.inner.cond != nil:
@@ -255,7 +254,7 @@ func (a *abreast) statements(in *strand, list []ast.Stmt) bool {
 // next is what the inner loop does between its turns.
 func (a *abreast) next() bool {
 	l := a.lanes
-	if v := a.inner.counter; v != nil {
+	if v := a.inner.counter; v != nil && !a.inner.even {
 		l.vars[v] = l.operate(token.ADD, types.Int, l.vars[v], l.bits(1))
 	}
 	if a.inner.post == nil {
@@ -269,7 +268,7 @@ func (a *abreast) next() bool {
 func (a *abreast) settle(s *strand) bool {
 	vars := a.lanes.vars
 	for _, v := range a.own {
-		if !a.later[v] {
+		if !a.later[v] || a.inner.even {
 			continue
 		}
 		if vars[v] = a.lanes.choose(s.still, vars[v], s.begin[v]); vars[v] == nil {

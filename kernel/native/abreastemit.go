@@ -32,6 +32,9 @@ func (a *abreast) groups(n ast.Stmt) {
 	f.op(0x7d)
 	f.set(last)
 	a.lanes.hoist()
+	if a.inner.even {
+		a.beginEven()
+	}
 	known := f.facts
 	f.turns(n, "", turn{
 		leave: func(out label) facts {
@@ -58,6 +61,19 @@ func (a *abreast) group(known facts) {
 		}
 	}
 	each(a.prepare)
+	if a.inner.even {
+		a.unlessFits()
+		a.runEven()
+	} else {
+		a.runUneven()
+	}
+	f.moveOn(a.c, 1-a.turns())
+	each(a.finish)
+}
+
+// runUneven is the inner loop where a turn leaves it when it likes.
+func (a *abreast) runUneven() {
+	f := a.f
 	for _, s := range a.strands {
 		f.vectorConst(^uint64(0), ^uint64(0))
 		f.set(s.runs)
@@ -82,8 +98,6 @@ func (a *abreast) group(known facts) {
 		},
 		post: func() {},
 	})
-	f.moveOn(a.c, 1-a.turns())
-	each(a.finish)
 }
 
 // prepare runs what stands before the inner loop, for one lane.
@@ -93,8 +107,11 @@ func (a *abreast) prepare(s *strand, lane byte) {
 		a.c.enter()
 	}
 	f.stmts(a.inner.before)
-	if v := a.inner.counter; v != nil {
+	if v := a.inner.counter; v != nil && !a.inner.even {
 		f.declare(v)
+	}
+	for _, r := range s.rows {
+		a.place(r, lane)
 	}
 	for _, v := range a.own {
 		l := laneForms[basicOf(v.Type())]
@@ -128,7 +145,9 @@ func (a *abreast) write() {
 		for _, v := range a.own {
 			push(s.vars[v], s.in[v])
 		}
-		push(s.still, s.runs)
+		if !a.inner.even {
+			push(s.still, s.runs)
+		}
 	}
 	a.f.setAll(changed)
 }

@@ -52,5 +52,6 @@
 // and with sines, cosines and exponentials, of which package elementary has forms of two numbers. Before it one look tells
 // that no slice it sets overlaps another, but for the same elements at the same time (laneloop.go). A sum takes its terms from
 // lanes and adds them one after the other (lanesum.go). A loop around one that waits for its own results, such as an ensemble's
-// around its members' steps, runs that one for up to eight turns abreast, until all have left it (abreast.go, apart.go).
+// around its members' steps, runs that one for up to eight turns abreast, until all have left it (abreast.go, apart.go); where
+// they leave it together, it may read rows of slices (abreasteven.go).
 package native

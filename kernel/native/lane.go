@@ -26,6 +26,8 @@ const (
 	laneFixed                   // a scalar from outside the loop: of, or expr
 	laneCounter                 // float64(counter + plus)
 	laneNow                     // the counter
+	laneCount                   // the int in the local bits
+	laneRow                     // of the row
 	laneSteps                   // plus and plus + 1
 	laneLoad                    // of the walked slice, at counter + plus
 	laneSpread                  // of the walked slice, at counter·factor + plus
@@ -44,6 +46,7 @@ type laneKey struct {
 	a, b, c *lane
 	bits    uint64
 	walk    *strided
+	row     *row
 	plus    int64
 	epoch   int // stores of the same turns before a load
 	of      types.Object

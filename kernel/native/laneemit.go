@@ -93,6 +93,11 @@ func (l *lanes) push(v *lane) {
 		f.i64Const(l.ahead)
 		f.op(0x7c)
 		f.vector(i64x2Splat)
+	case laneCount:
+		f.get(uint32(v.key.bits))
+		f.vector(i64x2Splat)
+	case laneRow:
+		l.pushRow(v)
 	case laneSteps:
 		f.vectorConst(uint64(v.key.plus), uint64(v.key.plus+1))
 		return

@@ -166,6 +166,9 @@ func (l *lanes) scalar(e ast.Expr) *lane {
 
 // load is the element that the counter, plus a constant, has come to.
 func (l *lanes) load(e *ast.IndexExpr) *lane {
+	if l.elements != nil {
+		return l.elements(e)
+	}
 	walk, plus := l.walk(e)
 	switch {
 	case walk == nil:

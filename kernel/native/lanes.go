@@ -21,7 +21,9 @@ type lanes struct {
 	order    []*lane
 	stores   []laneStore
 	touched  []laneTouch
-	integers bool // ints have lanes, too
+	integers bool                       // ints have lanes, too
+	elements func(*ast.IndexExpr) *lane // of a loop abreast
+	bytes    uint32                     // the local that says how far it has come in what it reads
 	sums     []laneSum
 	gathered []gathering
 	each     *strided // the elements of a range
