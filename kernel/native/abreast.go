@@ -126,7 +126,7 @@ func (f *fn) innerLoopOf(c counted) (in innerLoop, ok bool) {
 			in.before = append(in.before, s.Init)
 		}
 	case *ast.RangeStmt:
-		if basicOf(f.typeOf(s.X)) != types.Int || s.Tok == token.ASSIGN {
+		if basicOf(f.typeOf(s.X)) != types.Int || s.Tok == token.ASSIGN || !f.constantIn(s.X, s.Body) {
 			return in, false
 		}
 		in.limit, in.body, in.counter = s.X, s.Body, types.NewVar(s.Pos(), nil, "_", types.Typ[types.Int])
