@@ -153,10 +153,10 @@ func (v *Variable) rows() (n, stride uint64) {
 // Each calls yield with the values of the variable in order, some at a time: at is the place of the first of them by
 // rows. The slice is used again. What Err says is an error here too.
 func (v *Variable) Each(yield func(at int, values []float64)) error {
-	if err := v.Err(); err != nil || v.row == 0 {
+	rows, stride := v.rows()
+	if err := v.Err(); err != nil || v.row == 0 || rows == 0 {
 		return err
 	}
-	rows, stride := v.rows()
 	if stride > 0 && stride <= span/2 {
 		return v.eachBatch(rows, stride, yield)
 	}

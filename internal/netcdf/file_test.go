@@ -181,6 +181,28 @@ func readAll(t *testing.T, raw []byte) (whole bool) {
 	return whole
 }
 
+// TestNoRecords reads a file whose records are yet to come.
+func TestNoRecords(t *testing.T) {
+	raw := bytes.Clone(fixture(t, "cdf1.nc"))
+	clear(raw[4:8]) // the number of records
+	f, err := Open(bytes.NewReader(raw), int64(len(raw)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	empty := 0
+	for _, v := range f.Variables {
+		if v.Type != Char && v.Len() == 0 {
+			empty++
+			if got, err := values(v); len(got) != 0 || err != nil {
+				t.Errorf("%v: %v, %v", v, got, err)
+			}
+		}
+	}
+	if empty == 0 {
+		t.Error("no variable has records")
+	}
+}
+
 // TestDamage changes each byte in turn, and cuts files short: errors or some numbers, never a panic.
 func TestDamage(t *testing.T) {
 	for _, name := range fixtures {
