@@ -2,9 +2,7 @@ package native
 
 import (
 	"strings"
-	"sync/atomic"
 	"testing"
-	"time"
 	"unsafe"
 )
 
@@ -116,36 +114,9 @@ func BenchmarkAbreast(b *testing.B) {
 }
 
 func TestInterruptStopsLoopsAbreast(t *testing.T) {
-	var stop atomic.Bool
-	c, err := New(Options{Stopped: stop.Load})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer c.Close()
 	text := "package p\nfunc f(dst, x []float64) { for i := range x { v := x[i]; for v < 2 { v *= 0.5 }; dst[i] = v } }"
 	if !isAbreast(t, text) {
 		t.Fatal("the turns are not abreast")
 	}
-	p, err := c.Compile(check(t, text).sources...)
-	if err != nil {
-		t.Fatal(err)
-	}
-	fs, err := p.Bind()
-	if err != nil {
-		t.Fatal(err)
-	}
-	done := make(chan string)
-	go func() {
-		x := []float64{5, 5, 1, 5}
-		done <- message(func() { fs[0].Interface().(func(dst, x []float64))(x, x) })
-	}()
-	stop.Store(true)
-	select {
-	case got := <-done:
-		if got != "interrupted" {
-			t.Error(got)
-		}
-	case <-time.After(5 * time.Second):
-		t.Fatal("goes on")
-	}
+	isStopped(t, text, []float64{5, 5, 1, 5})
 }

@@ -36,7 +36,8 @@ func (f *fn) makeEven(in *innerLoop, outer counted) {
 		}
 		limit = cond.Y
 	}
-	if breaks(in.body) || !f.constantIn(limit, outer.body) || f.ofTurn(limit, outer) {
+	ofTurn := func(v *types.Var) bool { return v == outer.v || v == outer.value || inside(outer.body, v) }
+	if breaks(in.body) || !f.constantIn(limit, outer.body) || f.speaksOf(limit, ofTurn) {
 		return
 	}
 	if _, ok := in.at.(*ast.ForStmt); ok {
@@ -50,19 +51,6 @@ func breaks(body ast.Node) bool {
 	ast.Inspect(body, func(n ast.Node) bool {
 		b, ok := n.(*ast.BranchStmt)
 		found = found || ok && b.Tok == token.BREAK
-		return !found
-	})
-	return found
-}
-
-// ofTurn reports an expression with a variable of a loop's turn.
-func (f *fn) ofTurn(e ast.Expr, c counted) bool {
-	found := false
-	ast.Inspect(e, func(n ast.Node) bool {
-		if id, ok := n.(*ast.Ident); ok {
-			v := f.varOf(id)
-			found = found || v != nil && (v == c.v || v == c.value || inside(c.body, v))
-		}
 		return !found
 	})
 	return found
@@ -141,14 +129,11 @@ func (a *abreast) terms(r *row, e ast.Expr, sign int64) (counters, plus int64, o
 func (a *abreast) stays(e ast.Expr) bool {
 	ok := basicOf(a.f.typeOf(e)) == types.Int && a.plan.pure(e, true)
 	ast.Inspect(e, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.IndexExpr:
-			ok = false
-		case *ast.Ident:
-			v := a.f.varOf(n)
-			ok = ok && (v == nil || v != a.inner.counter && !inside(a.inner.body, v) && !a.f.sets(a.inner.body, v))
-		}
+		_, isElement := n.(*ast.IndexExpr)
+		ok = ok && !isElement
 		return ok
 	})
-	return ok
+	return ok && !a.f.speaksOf(e, func(v *types.Var) bool {
+		return v == a.inner.counter || inside(a.inner.body, v) || a.f.sets(a.inner.body, v)
+	})
 }

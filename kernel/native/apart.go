@@ -43,7 +43,7 @@ func (f *fn) apartOf(c counted, in innerLoop) *apart {
 		}
 	}
 	for _, s := range append(in.before[:len(in.before):len(in.before)], in.at) {
-		if p.speaksOfSet(s) {
+		if f.speaksOf(s, func(v *types.Var) bool { return p.vars[v] && !inside(c.body, v) }) {
 			return nil
 		}
 	}
@@ -164,7 +164,7 @@ func (p *apart) pureCall(e *ast.CallExpr) bool {
 		name := builtinName(ast.Unparen(e.Fun))
 		return name == "len" || name == "cap" || name == "min" || name == "max"
 	}
-	return newLanes(p.f, p.c).mathName(e) != ""
+	return mathName(p.f.info, e) != ""
 }
 
 // sure reports an operation that cannot fail.
@@ -231,13 +231,13 @@ func (p *apart) plus(e *ast.IndexExpr) int64 {
 	return everywhere
 }
 
-// speaksOfSet reports code that reads a variable from outside the loop that what ends a turn sets.
-func (p *apart) speaksOfSet(s ast.Stmt) bool {
+// speaksOf reports code that reads or sets one of some variables.
+func (f *fn) speaksOf(n ast.Node, some func(*types.Var) bool) bool {
 	found := false
-	ast.Inspect(s, func(n ast.Node) bool {
+	ast.Inspect(n, func(n ast.Node) bool {
 		if id, ok := n.(*ast.Ident); ok {
-			v := p.f.varOf(id)
-			found = found || v != nil && p.vars[v] && !inside(p.c.body, v)
+			v := f.varOf(id)
+			found = found || v != nil && some(v)
 		}
 		return !found
 	})

@@ -43,25 +43,25 @@ func laneText(seed uint64, n int) string {
 }
 
 func (g *laneGenerator) statement(n int) {
-	switch g.r.IntN(10) {
-	case 8:
+	switch g.r.IntN(16) {
+	case 14:
 		fmt.Fprintf(&g.text, "if %s < %s { %s = %s } else if %s == %s { %s -= %s }\n", g.expr(n, 1), g.expr(n, 1), g.element("dst"), g.expr(n, 2), g.expr(n, 0), g.expr(n, 0), g.element("x"), g.expr(n, 1))
-	case 9:
+	case 15:
 		fmt.Fprintf(&g.text, "if !(%s > %s) { continue }\n", g.expr(n, 1), g.expr(n, 1))
-	case 0, 1, 2:
+	case 0, 1, 2, 3, 4, 5:
 		v := fmt.Sprintf("t%d", len(g.locals))
 		fmt.Fprintf(&g.text, "%s := float64(%s)\n_ = %s\n", v, g.expr(n, 3), v)
 		g.locals = append(g.locals, v)
-	case 3:
+	case 6, 7:
 		if len(g.locals) > 0 {
 			fmt.Fprintf(&g.text, "%s %s %s\n", g.pick(g.locals...), g.pick("=", "+=", "*=", "-="), g.expr(n, 2))
 		}
-	case 4:
+	case 8, 9:
 		if len(g.locals) > 0 {
 			v := g.pick(g.locals...)
 			fmt.Fprintf(&g.text, "if %s %s %s && !(%s == %s) { %s = %s } else { %s = %s }\n", g.expr(n, 1), g.pick("<", "<=", ">", ">=", "==", "!="), g.expr(n, 1), g.expr(n, 0), g.expr(n, 0), v, g.expr(n, 2), v, g.expr(n, 2))
 		}
-	case 5:
+	case 10, 11:
 		fmt.Fprintf(&g.text, "%s, %s = %s, %s\n", g.element("dst"), g.element("x"), g.expr(n, 2), g.expr(n, 2))
 	default:
 		fmt.Fprintf(&g.text, "%s %s %s\n", g.element(g.pick("dst", "x", "y")), g.pick("=", "+=", "-=", "*=", "/="), g.expr(n, 3))

@@ -91,13 +91,8 @@ func (l *lanes) set(e ast.Expr, tok token.Token, v *lane) bool {
 		return true
 	case *ast.IndexExpr:
 		walk, plus := l.walk(x)
-		if walk == nil || walk.key.factor != 1 {
+		if walk == nil || walk.key.factor != 1 || l.under != nil { // to store what is there would undo what another goroutine stores
 			return false
-		}
-		if l.under != nil { // elsewhere the element stays what it is
-			if v = l.choose(l.under, v, l.load(x)); v == nil {
-				return false
-			}
 		}
 		l.touch(laneTouch{walk, plus, true})
 		l.stores = append(l.stores, laneStore{walk, plus + 2*l.pair, v, l.pair, len(l.stores) - l.before})

@@ -25,7 +25,7 @@ func (l *lanes) call(e *ast.CallExpr) *lane {
 	case l.info.Types[e.Fun].IsBuiltin():
 		return l.extreme(e)
 	}
-	if name := l.mathName(e); name != "" {
+	if name := mathName(l.info, e); name != "" {
 		return l.math(e, name)
 	}
 	if results := l.inline(e); len(results) == 1 {
@@ -65,12 +65,12 @@ func (l *lanes) extreme(e *ast.CallExpr) *lane {
 }
 
 // mathName is the name of the function of package math that is called.
-func (l *lanes) mathName(e *ast.CallExpr) string {
+func mathName(info *types.Info, e *ast.CallExpr) string {
 	sel, ok := ast.Unparen(e.Fun).(*ast.SelectorExpr)
 	if !ok {
 		return ""
 	}
-	if obj, ok := l.info.Uses[sel.Sel].(*types.Func); ok && obj.Pkg() != nil && obj.Pkg().Path() == "math" {
+	if obj, ok := info.Uses[sel.Sel].(*types.Func); ok && obj.Pkg() != nil && obj.Pkg().Path() == "math" {
 		return obj.Name()
 	}
 	return ""
@@ -158,5 +158,5 @@ func (l *lanes) leaves(s *ast.IfStmt) bool {
 		return false
 	}
 	call, ok := ast.Unparen(r.Results[0]).(*ast.CallExpr)
-	return ok && strings.TrimSuffix(l.src.Name, laneSuffix) == l.mathName(call)
+	return ok && strings.TrimSuffix(l.src.Name, laneSuffix) == mathName(l.info, call)
 }

@@ -43,9 +43,9 @@ func TestLoopsInLanes(t *testing.T) {
 		"for i := range x { dst[i] = math.Sin(x[i])*math.Exp(-x[i]) }":                                                       true,
 		"for i := range x { dst[i] = math.Sqrt(math.Abs(x[i])) + math.Floor(a) }":                                            true,
 		"for i := range x { dst[i] = cube(x[i]) }":                                                                           true,
-		"for i := range x { if x[i] > a { dst[i] = 1 } }":                                                                    true,
-		"for i := range x { if x[i] > a { dst[i] = 1 } else if dst[i] < 0 { x[i] -= a; dst[i] = 0 } }":                       true,
-		"for i := range x { if x[i] > a { continue }; dst[i] = min(x[i], 1) }":                                               true,
+		"for i := range x { if x[i] > a { dst[i] = 1 } }":                                                                    false,
+		"for i := range x { if x[i] > a { dst[i] = 1 } else if dst[i] < 0 { x[i] -= a; dst[i] = 0 } }":                       false,
+		"for i := range x { if x[i] > a { continue }; dst[i] = min(x[i], 1) }":                                               false,
 		"for i := range x { dst[i] = max(-a, min(x[i], a, 2)) }":                                                             true,
 		"for i := range x { if x[i] > a { dst[0] = 1 } }":                                                                    false,
 		"for i := range x { v := x[i]; if v > a { v = a } else { v = -v }; dst[i] = v }":                                     true,
@@ -278,14 +278,16 @@ func TestLanesOverlap(t *testing.T) {
 	}
 }
 
-func TestInterruptStopsLanes(t *testing.T) {
+// isStopped runs a function over two slices that does not end, and fails when an interrupt does not end it.
+func isStopped(t *testing.T, text string, x []float64) {
+	t.Helper()
 	var stop atomic.Bool
 	c, err := New(Options{Stopped: stop.Load})
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer c.Close()
-	p, err := c.Compile(check(t, "package p\nfunc f(dst, x []float64) { for { for i := range x { dst[i] = 2*x[i] } } }").sources...)
+	p, err := c.Compile(check(t, text).sources...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -293,7 +295,6 @@ func TestInterruptStopsLanes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	x := make([]float64, 1<<16)
 	done := make(chan string)
 	go func() { done <- message(func() { fs[0].Interface().(func(dst, x []float64))(x, x) }) }()
 	runtime.GC()
@@ -306,6 +307,10 @@ func TestInterruptStopsLanes(t *testing.T) {
 	case <-time.After(5 * time.Second):
 		t.Fatal("goes on")
 	}
+}
+
+func TestInterruptStopsLanes(t *testing.T) {
+	isStopped(t, "package p\nfunc f(dst, x []float64) { for { for i := range x { dst[i] = 2*x[i] } } }", make([]float64, 1<<16))
 }
 
 // BenchmarkLanes runs some loops in lanes, and their twins.

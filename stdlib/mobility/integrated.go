@@ -51,7 +51,7 @@ const (
 //
 // s is evaluated at x(0) + σz, as in [Estimate]. x is taken as linear between samples, with an error of Δt²/12 times the second
 // derivative of the correlations. The standard errors are those of the jackknife over 32 stretches of t, with the score held fixed; a stretch must be long
-// beside τ for them to be right.
+// beside T for them to be right.
 //
 // CDot is −Φ as estimated. It is an error when no run is longer than 2T, when D has no positive eigenvalue, and when
 // anything is not finite.
